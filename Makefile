@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Everything else is for the people who carry the code on.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run venv test fix bench lock clean
+
+run: venv
+	@$(BIN)/spoonlight run
+
+venv: $(VENV)/.runtime
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Spoonlight needs Python 3.11 or newer: make PYTHON=python3.11 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/python requirements.lock pyproject.toml
+	@echo "Installing what Spoonlight needs (once)..."
+	@$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	@echo "Installing what the tests need (once)..."
+	@$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements-dev.lock
+	@touch $@
+
+test: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest -n 2
+
+fix: $(VENV)/.dev
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	@$(BIN)/python -m tests.benchmarks
+
+# Renews both locks; needs uv. No index address may enter them.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+lock:
+	@$(LOCK) --group build pyproject.toml -o requirements.lock
+	@$(LOCK) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) build *.egg-info
