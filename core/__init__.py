@@ -1,0 +1,1 @@
+"""What Spoonlight knows: what to say, to whom and when. It knows no platform, no environment and no wall clock."""

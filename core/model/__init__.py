@@ -1,0 +1,1 @@
+"""Frozen value types that every room shares. No I/O, no platform, no clock."""

@@ -1,0 +1,25 @@
+"""What a member taps about themselves. A missing answer stays missing: it is never a zero."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One measure of one check-in: 0-10, or None when it was skipped."""
+
+    measure: str
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkin:
+    """One check-in of one member. `local_date` is the member's own day. `closed_at` is None while it waits."""
+
+    id: int
+    member_id: int
+    questionnaire: str
+    local_date: date
+    opened_at: datetime
+    closed_at: datetime | None
+    answers: tuple[Answer, ...]

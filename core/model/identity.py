@@ -1,0 +1,85 @@
+"""Who and where: platforms, accounts, members, groups and the places that messages go to."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Platform(StrEnum):
+    """A place where people already meet, or the local preview of one."""
+
+    TELEGRAM = "telegram"
+    DISCORD = "discord"
+    LOCAL = "local"
+
+
+class Role(StrEnum):
+    """What somebody may do in a group."""
+
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One person on one platform. `user_id` is the platform's own id, as text."""
+
+    platform: Platform
+    user_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """Where a message goes, kept as text so that Spoonlight can speak first.
+
+    `conversation` is the platform's id of a chat or channel; for a private place it is the person's user id.
+    `thread` is a Telegram topic or a Discord thread, None for the main room.
+    """
+
+    platform: Platform
+    conversation: str
+    thread: str | None = None
+    private: bool = False
+
+    def to_text(self) -> str:
+        """One line that `from_text` reads back: `telegram/private/42`, `telegram/group/-100/7`."""
+        place = "private" if self.private else "group"
+        return "/".join([self.platform, place, self.conversation, *([self.thread] if self.thread else [])])
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Reads what `to_text` wrote. Raises ValueError when the text is anything else."""
+        platform, place, conversation, *thread = text.split("/")
+        return cls(
+            platform=Platform(platform),
+            conversation=conversation,
+            thread=thread[0] if thread else None,
+            private=place == "private",
+        )
+
+    @property
+    def whole_chat(self) -> "Address":
+        """The chat itself, without the thread: what a group is known by."""
+        return Address(platform=self.platform, conversation=self.conversation, private=self.private)
+
+
+def private_address(account: Account) -> Address:
+    """The private conversation with one person."""
+    return Address(platform=account.platform, conversation=account.user_id, private=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person who has spoken with Spoonlight. `zone` is an IANA name, None until they told us."""
+
+    id: int
+    zone: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A support group: one or more chats that share a library, a schedule and moderators."""
+
+    id: int
+    zone: str | None = None

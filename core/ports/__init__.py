@@ -1,0 +1,11 @@
+"""The sockets in the wall: what the core needs from storage, from platforms and from time, as Protocols."""
+
+from core.ports.clock import Clock as Clock
+from core.ports.composing import Composer as Composer
+from core.ports.composing import Composition as Composition
+from core.ports.composing import Purpose as Purpose
+from core.ports.phrasebook import Phrasebook as Phrasebook
+from core.ports.transport import Capabilities as Capabilities
+from core.ports.transport import Transport as Transport
+from core.ports.unit_of_work import UnitOfWork as UnitOfWork
+from core.ports.unit_of_work import UnitOfWorkFactory as UnitOfWorkFactory

@@ -1,0 +1,44 @@
+"""What a feature promises for each purpose that it schedules: who composes it, and how surely it must arrive."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.model.delivery import Lane, Promise
+from core.model.message import Outbound
+from core.model.schedule import DueSlot, Schedule
+from core.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """What a composer may look at: one due slot of one schedule, inside the planner's transaction."""
+
+    schedule: Schedule
+    slot: DueSlot
+    uow: UnitOfWork
+    now: datetime
+
+
+class Composer(Protocol):
+    """Writes the message of one due slot."""
+
+    async def __call__(self, due: Composition) -> Outbound | None:
+        """None: there is nothing to say this time; the schedule goes on all the same."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    """A kind of scheduled message.
+
+    `good_for`: how long after its minute it is still worth sending; then it expires and is counted, never sent late
+    in a burst. `late_label`: whether one that comes more than a few minutes late says so.
+    """
+
+    name: str
+    compose: Composer
+    lane: Lane
+    promise: Promise
+    good_for: timedelta
+    late_label: bool = False

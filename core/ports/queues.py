@@ -1,0 +1,90 @@
+"""The stores that the two loops live on: schedules (what falls due) and the outbox (what must be sent)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
+from core.model.identity import Address, Platform
+from core.model.schedule import DueSlot, NewSchedule, Schedule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """Moves one schedule on: from the slot that was read, to the next one (None: it is over)."""
+
+    schedule_id: int
+    seen: DueSlot
+    next_slot: DueSlot | None
+
+
+class ScheduleStore(Protocol):
+    """Rows, not jobs: they cost no memory and survive everything."""
+
+    async def add(self, schedule: NewSchedule, *, next_slot: DueSlot | None, now: datetime) -> Schedule: ...
+
+    async def get(self, schedule_id: int) -> Schedule | None: ...
+
+    async def of_member(self, member_id: int) -> Sequence[Schedule]:
+        """Those that have something still to come, in the order of adding."""
+        ...
+
+    async def of_group(self, group_id: int) -> Sequence[Schedule]: ...
+
+    async def remove(
+        self, schedule_id: int, *, member_id: int | None = None, group_id: int | None = None
+    ) -> bool:
+        """Removes it for its owner only. False: it was gone, or belongs to somebody else."""
+        ...
+
+    async def next_due_at(self) -> datetime | None:
+        """When the earliest one falls due (aware UTC). One look at an index, whatever the number of rows."""
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
+        """Due at or before `now`, earliest first."""
+        ...
+
+    async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
+        """Compare-and-set, all in one statement: returns the ids that were still at the slot that was seen."""
+        ...
+
+
+class OutboxStore(Protocol):
+    """The durable queue of messages."""
+
+    async def put(self, deliveries: Sequence[NewDelivery]) -> int:
+        """Queues them; one whose key exists is left out. Returns how many were new."""
+        ...
+
+    async def next_at(self, platforms: Sequence[Platform]) -> datetime | None:
+        """When the next one may be claimed: the earliest due time, retry time or end of a lease."""
+        ...
+
+    async def claim(
+        self, platforms: Sequence[Platform], *, now: datetime, lease: timedelta, limit: int
+    ) -> Sequence[Delivery]:
+        """Takes due ones and those whose lease ran out, by lane and then by due time, each with a new fence.
+
+        One that a crashed worker had begun to send comes back with `maybe_sent` True.
+        """
+        ...
+
+    async def begin(self, claims: Sequence[Delivery]) -> frozenset[int]:
+        """Commits to "sending" before bytes leave. Returns the ids that are still ours by their fence."""
+        ...
+
+    async def settle(self, settlements: Sequence[Settlement]) -> frozenset[int]:
+        """Records how they ended. Returns the ids whose fence still held; the others belong to another worker."""
+        ...
+
+    async def receipts(self, post_id: int) -> Sequence[Receipt]:
+        """Where a post arrived."""
+        ...
+
+    async def readdress(self, old: Address, new: Address) -> int:
+        """Sends what waits for one chat to another; returns how many."""
+        ...
+
+    async def counts(self) -> Mapping[DeliveryState, int]: ...

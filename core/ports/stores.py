@@ -1,0 +1,169 @@
+"""The stores of a unit of work that hold people, places and what they said or shared. Scheduling has its own file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from core.model.action import Action
+from core.model.checkin import Checkin
+from core.model.identity import Account, Address, Group, Member, Platform
+from core.model.resource import NewResource, Resource, ResourceState
+
+
+class MemberStore(Protocol):
+    """People, found by any of their accounts."""
+
+    async def of(self, account: Account) -> Member | None: ...
+
+    async def get(self, member_id: int) -> Member | None: ...
+
+    async def welcome(self, account: Account, *, now: datetime) -> Member:
+        """The member behind an account, made on first sight."""
+        ...
+
+    async def set_zone(self, member_id: int, zone: str) -> None: ...
+
+    async def set_reachable(self, account: Account, reachable: bool) -> None:
+        """Remembers whether this account can be written to in private."""
+        ...
+
+    async def is_reachable(self, account: Account) -> bool: ...
+
+    async def accounts_of(self, member_id: int) -> Sequence[Account]: ...
+
+
+class CheckinStore(Protocol):
+    """Check-ins and their answers."""
+
+    async def open(
+        self, member_id: int, questionnaire: str, *, local_date: date, now: datetime
+    ) -> Checkin: ...
+
+    async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
+        """Only ever the member's own."""
+        ...
+
+    async def unfinished(self, member_id: int, *, local_date: date) -> Checkin | None:
+        """The newest one of that day that still waits."""
+        ...
+
+    async def record(self, checkin_id: int, measure: str, value: int | None, *, now: datetime) -> None:
+        """A second answer to the same measure takes the place of the first."""
+        ...
+
+    async def close(self, checkin_id: int, *, now: datetime) -> None: ...
+
+    async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
+        """All of one day, oldest first."""
+        ...
+
+
+class GroupStore(Protocol):
+    """Support groups and their chats."""
+
+    async def of_chat(self, address: Address) -> Group | None:
+        """By the whole chat; the thread does not matter."""
+        ...
+
+    async def get(self, group_id: int) -> Group | None: ...
+
+    async def founded(self, address: Address, *, now: datetime) -> Group:
+        """The group of a chat, made on first sight."""
+        ...
+
+    async def chats(self, group_id: int) -> Sequence[Address]: ...
+
+    async def set_zone(self, group_id: int, zone: str) -> None: ...
+
+    async def move_chat(self, old: Address, conversation: str) -> None:
+        """Gives a chat its new id in groups, schedules and waiting deliveries, in this one transaction."""
+        ...
+
+    async def forget_chat(self, address: Address) -> None:
+        """The bot was removed: its schedules there and what waits for that chat go with it."""
+        ...
+
+    async def chosen_lately(self, group_id: int, kind: str, *, limit: int) -> Sequence[str]:
+        """The last `limit` items (newest first) that a rotation of this kind ("snippet") showed this group."""
+        ...
+
+    async def chose(self, group_id: int, kind: str, item: str, *, now: datetime) -> None:
+        """Remembers that the rotation showed this item."""
+        ...
+
+
+class ResourceStore(Protocol):
+    """What moderators share."""
+
+    async def add(self, resource: NewResource, *, now: datetime) -> Resource: ...
+
+    async def get(self, resource_id: int) -> Resource | None: ...
+
+    async def set_state(self, resource_id: int, state: ResourceState, *, if_state: ResourceState) -> bool:
+        """False when somebody was faster: the state is no longer `if_state`."""
+        ...
+
+    async def kept(self, group_id: int, *, limit: int, offset: int = 0) -> Sequence[Resource]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFormState:
+    """A form that is asked one question at a time: what it is for, what is known so far, which field is next."""
+
+    form_id: int
+    action: Action
+    step: int
+    values: Mapping[str, str]
+    form_json: str
+
+
+class FormStore(Protocol):
+    """Half-filled forms; at most one for each account. They wait, and survive a restart."""
+
+    async def open(self, account: Account, *, action: Action, form_json: str, now: datetime) -> OpenFormState:
+        """Takes the place of the account's earlier one."""
+        ...
+
+    async def current(self, account: Account) -> OpenFormState | None: ...
+
+    async def answer(self, form_id: int, *, step: int, name: str, value: str) -> bool:
+        """Keeps one value and moves to the next step. False when that step was answered already."""
+        ...
+
+    async def close(self, form_id: int) -> bool:
+        """False when it was closed already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingEvent:
+    """A native event, taken in and not handled yet. `native` is the platform's own JSON."""
+
+    event_id: str
+    native: str
+    tries: int
+
+
+class InboxStore(Protocol):
+    """What reached us: taken in durably before the platform is told so, and handled once."""
+
+    async def take_in(self, platform: Platform, events: Mapping[str, str], *, now: datetime) -> None:
+        """Keeps native events (id -> JSON); one that is known already is left as it is."""
+        ...
+
+    async def waiting(self, platform: Platform, *, limit: int) -> Sequence[WaitingEvent]:
+        """Not handled yet, in the order of arrival."""
+        ...
+
+    async def first_time(self, platform: Platform, event_id: str, *, now: datetime) -> bool:
+        """Marks an event as handled in this transaction. False: it was handled before, so do nothing."""
+        ...
+
+    async def count_try(self, platform: Platform, event_id: str) -> int:
+        """Counts a failed handling; returns how many there were."""
+        ...
+
+    async def forget_before(self, at: datetime) -> int:
+        """Drops handled events older than `at`; returns how many."""
+        ...

@@ -1,0 +1,36 @@
+"""One transaction with its stores."""
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from core.ports.queues import OutboxStore, ScheduleStore
+from core.ports.stores import CheckinStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
+
+
+class UnitOfWork(Protocol):
+    """All or nothing: what is not committed at the end of the block never happened."""
+
+    members: MemberStore
+    checkins: CheckinStore
+    groups: GroupStore
+    resources: ResourceStore
+    forms: FormStore
+    inbox: InboxStore
+    schedules: ScheduleStore
+    outbox: OutboxStore
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    async def commit(self) -> None:
+        """Makes everything so far durable. After it the block may go on with a new transaction."""
+        ...
+
+
+class UnitOfWorkFactory(Protocol):
+    """Opens units of work."""
+
+    def __call__(self) -> UnitOfWork: ...
