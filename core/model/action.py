@@ -23,9 +23,7 @@ class Action:
         """Returns one line of at most 53 bytes. Raises ActionTooLong instead of cutting anything off."""
         packed = _SEPARATOR.join(quote(part, safe=" .,-_/") for part in (self.route, *self.args))
         if len(packed) > MAX_PACKED_BYTES:
-            raise ActionTooLong(
-                f"{self.route} packs into {len(packed)} bytes; {MAX_PACKED_BYTES} is the most"
-            )
+            raise ActionTooLong(f"{self.route} packs into {len(packed)} bytes; {MAX_PACKED_BYTES} is the most")
         return packed
 
     @classmethod

@@ -10,6 +10,6 @@ class Phrasebook(Protocol):
         """The sentence `key` ("checkins.saved") with its {fields} filled in. Raises WordMissing."""
         ...
 
-    def variant(self, key: str, number: int, /, **fields: object) -> str:
-        """One of several wordings under `key`, chosen by `number` (any integer), so that tests can predict it."""
+    def pick(self, key: str, index: int, /, **fields: object) -> str:
+        """One of several wordings under `key`, chosen by `index` (any integer), so that tests can predict it."""
         ...

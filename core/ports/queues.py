@@ -32,9 +32,7 @@ class ScheduleStore(Protocol):
 
     async def of_group(self, group_id: int) -> Sequence[Schedule]: ...
 
-    async def remove(
-        self, schedule_id: int, *, member_id: int | None = None, group_id: int | None = None
-    ) -> bool:
+    async def remove(self, schedule_id: int, *, member_id: int | None = None, group_id: int | None = None) -> bool:
         """Removes it for its owner only. False: it was gone, or belongs to somebody else."""
         ...
 

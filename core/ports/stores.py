@@ -36,9 +36,7 @@ class MemberStore(Protocol):
 class CheckinStore(Protocol):
     """Check-ins and their answers."""
 
-    async def open(
-        self, member_id: int, questionnaire: str, *, local_date: date, now: datetime
-    ) -> Checkin: ...
+    async def open(self, member_id: int, questionnaire: str, *, local_date: date, now: datetime) -> Checkin: ...
 
     async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
         """Only ever the member's own."""
