@@ -6,6 +6,7 @@
     ├── WordMissing             code asked for a sentence that data/words/ does not have
     ├── UnknownZone             not an IANA time zone
     ├── ActionTooLong           a button's payload would not fit in what the platforms carry
+    ├── NobodyBehind            an anonymous admin or a channel asked for something that only a person can have
     ├── ButtonRefused           a button is forged, from elsewhere, or somebody else's
     └── TransportError          a platform did not take a message
         ├── NotSent             it certainly did not arrive; trying again is safe
@@ -59,6 +60,10 @@ class UnknownZone(SpoonlightError):
 
 class ActionTooLong(SpoonlightError):
     """A button's payload is longer than the platforms carry; raised when it is packed, never when it is tapped."""
+
+
+class NobodyBehind(SpoonlightError):
+    """An anonymous admin or a channel asked for something that only a person can have."""
 
 
 class ButtonRefused(SpoonlightError):

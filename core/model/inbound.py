@@ -1,4 +1,7 @@
-"""What reaches Spoonlight: a closed union of facts, each with its origin. Adapters make these; nothing native passes."""
+"""What reaches Spoonlight: a closed union of facts, each with its origin.
+
+Adapters make these; nothing native passes.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from core.model.action import Action
 from core.model.inbound import CommandGiven
 from core.model.message import Form, Outbound
 
@@ -40,9 +41,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenForm:
-    """Asks for a form to be filled in."""
+    """Asks for a form to be filled in.
+
+    Where there are no modals, a form is asked step by step in private; `door` is the button route that begins it there.
+    """
 
     form: Form
+    door: Action | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,13 +113,12 @@ class OpenFormState:
     action: Action
     step: int
     values: Mapping[str, str]
-    form_json: str
 
 
 class FormStore(Protocol):
     """Half-filled forms; at most one for each account. They wait, and survive a restart."""
 
-    async def open(self, account: Account, *, action: Action, form_json: str, now: datetime) -> OpenFormState:
+    async def open(self, account: Account, *, action: Action, now: datetime) -> OpenFormState:
         """Takes the place of the account's earlier one."""
         ...
 
