@@ -1,0 +1,1 @@
+"""From what reached us to what is said back: the table of routes, the guards at its doors, and the router."""

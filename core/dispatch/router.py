@@ -1,0 +1,259 @@
+"""Takes one fact, finds its handler, runs it in one transaction, and returns what to say.
+
+It knows no feature by name and no platform; what it says itself is in data/words/*/dispatch.yaml.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final, assert_never
+
+from core.dispatch.arguments import options_of
+from core.dispatch.doors import from_payload
+from core.dispatch.form_check import Misfit, fitted
+from core.dispatch.form_walk import CANCEL, PICK, SKIP, FormWalk, misfit_message
+from core.dispatch.guards import refusal_of_action, refusal_of_command
+from core.dispatch.scene import Scene, Submission, Tap
+from core.dispatch.signing import ButtonSigner
+from core.dispatch.table import CommandRoute, RouteTable
+from core.errors import ButtonRefused, NobodyBehind
+from core.model.action import Action
+from core.model.inbound import (
+    BotAdded,
+    BotRemoved,
+    ButtonTapped,
+    ChatMoved,
+    CommandGiven,
+    FormSubmitted,
+    Inbound,
+    MemberJoined,
+    MemberLeft,
+    ReachChanged,
+    TextSaid,
+)
+from core.model.message import DoorButton, message
+from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
+from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
+
+log = logging.getLogger(__name__)
+
+LONGEST_TEXT: Final = 4000
+"""Characters of a plain message that are read; beyond it the member is told kindly."""
+
+_MARKING_SECONDS: Final = 1.0
+
+
+class Router:
+    """The only way from a fact to a handler."""
+
+    def __init__(
+        self,
+        *,
+        table: RouteTable,
+        open_unit: UnitOfWorkFactory,
+        clock: Clock,
+        words_in: Callable[[str | None], Phrasebook],
+        signer: ButtonSigner,
+    ) -> None:
+        self._table = table
+        self._open_unit = open_unit
+        self._clock = clock
+        self._words_in = words_in
+        self._signer = signer
+        self._walk = FormWalk(table)
+
+    async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
+        """Returns what to say, after everything it rests on is committed. Never raises for what people did.
+
+        The same event told twice has one effect and one answer.
+        """
+        words = self._words_in(inbound.origin.locale)
+        try:
+            for reflex in self._table.reflexes:
+                if (replies := reflex(inbound, words)) is not None:
+                    return replies if await self._mark_quickly(inbound) else ()
+            return await self._handle_in_unit(inbound, transport, words)
+        except ButtonRefused:
+            return await self._refuse(inbound, words("dispatch.old_button"))
+        except NobodyBehind:
+            return await self._refuse(inbound, words("dispatch.nobody_behind"))
+        except Exception as error:
+            # The text of an error may hold a member's words: only its type and place are logged.
+            _log_failure(inbound, error)
+            return await self._refuse(inbound, words("dispatch.went_wrong"))
+
+    async def _handle_in_unit(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
+        origin = inbound.origin
+        async with self._open_unit() as uow:
+            now = self._clock.now()
+            if not await uow.inbox.first_time(origin.account.platform, origin.event_id, now=now):
+                return ()
+            scene = Scene(
+                origin=origin,
+                uow=uow,
+                now=now,
+                words=words,
+                capabilities=transport.capabilities,
+                ask_role=transport.role_of,
+            )
+            replies = await self._route(inbound, scene)
+            settled = [await self._settle(reply, inbound, scene) for reply in replies]
+            await uow.commit()
+            return [reply for group in settled for reply in group]
+
+    async def _route(self, inbound: Inbound, scene: Scene) -> Replies:
+        match inbound:
+            case CommandGiven():
+                return await self._command(inbound, scene)
+            case TextSaid():
+                return await self._text(inbound, scene)
+            case ButtonTapped():
+                return await self._button(inbound, scene)
+            case FormSubmitted():
+                return await self._form(inbound, scene)
+            case MemberJoined() | MemberLeft() | BotAdded() | BotRemoved() | ChatMoved() | ReachChanged():
+                return [reply for event in self._table.events for reply in await event(inbound, scene)]
+            case _:
+                assert_never(inbound)
+
+    async def _command(self, given: CommandGiven, scene: Scene) -> Replies:
+        if given.name == "start" and (door := self._door(given.rest)) is not None:
+            return await self._act(door, given, scene, message_private=given.origin.address.private)
+        route, given = self._find(given)
+        if route is None:
+            return [_aside(scene.words("dispatch.unknown_command"))]
+        if (refusal := await refusal_of_command(route.command, scene)) is not None:
+            return [_aside(scene.words(refusal))]
+        put_away = given.origin.address.private and await self._walk.put_away(scene)
+        ready = replace(given, options=options_of(given, route.command))
+        replies = await route.handle(ready, scene)
+        return [_aside(scene.words("dispatch.form_put_away")), *replies] if put_away else replies
+
+    def _door(self, payload: str) -> Action | None:
+        """The action behind a start link, when a feature declared it as a door."""
+        wanted = from_payload(payload) if payload else None
+        route = self._table.buttons.get(wanted.route) if wanted else None
+        return wanted if route is not None and route.door else None
+
+    def _find(self, given: CommandGiven) -> tuple[CommandRoute | None, CommandGiven]:
+        first, _, left = given.rest.partition(" ")
+        longer = f"{given.name} {first.lower()}"
+        if (route := self._table.commands.get(longer)) is not None:
+            return route, replace(given, name=longer, rest=left.strip())
+        return self._table.commands.get(given.name), given
+
+    async def _text(self, said: TextSaid, scene: Scene) -> Replies:
+        if len(said.text) > LONGEST_TEXT:
+            return [_aside(scene.words("dispatch.too_long", limit=LONGEST_TEXT))]
+        if (replies := await self._walk.hear(said, scene)) is not None:
+            return replies
+        for hear in self._table.texts:
+            if (replies := await hear(said, scene)) is not None:
+                return replies
+        return [_aside(scene.words("dispatch.not_understood"))]
+
+    async def _button(self, tapped: ButtonTapped, scene: Scene) -> Replies:
+        origin = tapped.origin
+        wanted = self._signer.read(
+            tapped.packed, conversation=origin.address.conversation, presser=origin.account.user_id
+        )
+        if wanted.route in (PICK, SKIP, CANCEL):
+            tap = Tap(origin=origin, action=wanted, message_private=tapped.message_private)
+            return await self._walk.tapped(tap, scene)
+        return await self._act(wanted, tapped, scene, message_private=tapped.message_private)
+
+    async def _act(self, wanted: Action, inbound: Inbound, scene: Scene, *, message_private: bool) -> Replies:
+        route = self._table.buttons.get(wanted.route)
+        if route is None:
+            raise ButtonRefused("no such route any more")
+        if (refusal := await refusal_of_action(route.who, wanted, scene)) is not None:
+            return [Notice(text=scene.words(refusal))]
+        return await route.handle(Tap(origin=inbound.origin, action=wanted, message_private=message_private), scene)
+
+    async def _form(self, submitted: FormSubmitted, scene: Scene) -> Replies:
+        origin = submitted.origin
+        wanted = self._signer.read(
+            submitted.packed, conversation=origin.address.conversation, presser=origin.account.user_id
+        )
+        route = self._table.forms.get(wanted.route)
+        if route is None:
+            raise ButtonRefused("no such form any more")
+        if (refusal := await refusal_of_action(route.who, wanted, scene)) is not None:
+            return [_aside(scene.words(refusal))]
+        values: dict[str, str] = {}
+        for field in route.build(wanted, scene.words).fields:
+            value = fitted(field, submitted.values.get(field.name, ""))
+            if isinstance(value, Misfit):
+                return [Say(message=misfit_message(value, scene), private=True)]
+            values[field.name] = value
+        return await route.handle(Submission(origin=origin, action=wanted, values=values), scene)
+
+    async def _settle(self, reply: Reply, inbound: Inbound, scene: Scene) -> Replies:
+        """Makes of a reply what this event and this platform can carry, so that no adapter has to know the rules."""
+        match reply:
+            case Handoff(command=command):
+                handed = await self._command(command, scene)
+                return [settled for one in handed for settled in await self._settle(one, inbound, scene)]
+            case OpenForm():
+                return await self._settle_form(reply, inbound, scene)
+            case Edit(private=private) if not isinstance(inbound, ButtonTapped) or (
+                private and not inbound.message_private
+            ):
+                return [Say(message=reply.message, private=private)]
+            case Notice(text=text) if not isinstance(inbound, ButtonTapped):
+                return [_aside(text)]
+            case _:
+                return [reply]
+
+    async def _settle_form(self, reply: OpenForm, inbound: Inbound, scene: Scene) -> Replies:
+        if scene.capabilities.forms and isinstance(inbound, CommandGiven | ButtonTapped):
+            return [reply]
+        if scene.origin.address.private:
+            return await self._walk.begin(reply.form.action, scene)
+        if reply.door is None:
+            return [_aside(scene.words("dispatch.only_in_private"))]
+        door = DoorButton(label=scene.words("dispatch.button_private_chat"), action=reply.door)
+        return [Say(message=message(scene.words("dispatch.form_door"), buttons=((door,),)), private=True)]
+
+    async def _mark_quickly(self, inbound: Inbound) -> bool:
+        """Marks a reflex's event as handled; a slow or broken database must not hold the reflex back."""
+        origin = inbound.origin
+        try:
+            async with asyncio.timeout(_MARKING_SECONDS), self._open_unit() as uow:
+                first = await uow.inbox.first_time(origin.account.platform, origin.event_id, now=self._clock.now())
+                await uow.commit()
+                return first
+        except Exception as error:
+            _log_failure(inbound, error)
+            return True
+
+    async def _refuse(self, inbound: Inbound, text: str) -> Replies:
+        """Nothing was changed; says so kindly, once, to the one who acted."""
+        if not await self._mark_quickly(inbound):
+            return ()
+        match inbound:
+            case ButtonTapped():
+                return [Notice(text=text)]
+            case CommandGiven() | TextSaid() | FormSubmitted():
+                return [_aside(text)]
+            case _:
+                return ()
+
+
+def _aside(text: str) -> Say:
+    return Say(message=message(text), private=True)
+
+
+def _log_failure(inbound: Inbound, error: Exception) -> None:
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}" if place else "?"
+    log.error(
+        "action=handle event=%s kind=%s error=%s at=%s",
+        inbound.origin.event_id,
+        type(inbound).__name__,
+        type(error).__name__,
+        where,
+    )

@@ -1,0 +1,111 @@
+"""What a feature brings to the house, and the one table made of all features. Nothing registers itself on import."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.dispatch.scene import Scene, Submission, Tap
+from core.model.action import Action
+from core.model.command import Command, Who
+from core.model.inbound import CommandGiven, Inbound, TextSaid
+from core.model.message import Choice, Form
+from core.model.reply import Replies
+from core.ports import Phrasebook, Purpose
+
+CommandHandler = Callable[[CommandGiven, Scene], Awaitable[Replies]]
+ButtonHandler = Callable[[Tap, Scene], Awaitable[Replies]]
+FormHandler = Callable[[Submission, Scene], Awaitable[Replies]]
+TextHandler = Callable[[TextSaid, Scene], Awaitable[Replies | None]]
+EventHandler = Callable[[Inbound, Scene], Awaitable[Replies]]
+Suggest = Callable[[str], Sequence[Choice]]
+Reflex = Callable[[Inbound, Phrasebook], Replies | None]
+BuildForm = Callable[[Action, Phrasebook], Form]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandRoute:
+    """A command and what answers it. `suggest` completes its one option that `suggests`, from memory alone."""
+
+    command: Command
+    handle: CommandHandler
+    suggest: Suggest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ButtonRoute:
+    """What answers a tap. With `who` MODERATORS the first argument is the group's id.
+
+    `door`: the route may also be entered by a start link, from a group into the private chat.
+    """
+
+    handle: ButtonHandler
+    who: Who = Who.EVERYONE
+    door: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormRoute:
+    """What answers a form, and how the form is built anew after a restart. `who` as in ButtonRoute."""
+
+    build: BuildForm
+    handle: FormHandler
+    who: Who = Who.EVERYONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """One capability, whole.
+
+    `reflexes` answer without storage and before anything else; `texts` hear plain words in order until one answers;
+    `events` hear joins, leavings and moves.
+    """
+
+    name: str
+    commands: tuple[CommandRoute, ...] = ()
+    buttons: Mapping[str, ButtonRoute] = field(default_factory=dict)
+    forms: Mapping[str, FormRoute] = field(default_factory=dict)
+    reflexes: tuple[Reflex, ...] = ()
+    texts: tuple[TextHandler, ...] = ()
+    events: tuple[EventHandler, ...] = ()
+    purposes: tuple[Purpose, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteTable:
+    """All features' routes side by side."""
+
+    commands: Mapping[str, CommandRoute]
+    buttons: Mapping[str, ButtonRoute]
+    forms: Mapping[str, FormRoute]
+    reflexes: tuple[Reflex, ...]
+    texts: tuple[TextHandler, ...]
+    events: tuple[EventHandler, ...]
+    purposes: Mapping[str, Purpose]
+
+    @property
+    def declared(self) -> tuple[Command, ...]:
+        """The commands as the adapters register them, in the features' order."""
+        return tuple(route.command for route in self.commands.values())
+
+
+def table_of(features: Sequence[Feature]) -> RouteTable:
+    """Joins features. Raises ValueError when two of them want the same name."""
+    return RouteTable(
+        commands=_merged((route.command.name, route) for one in features for route in one.commands),
+        buttons=_merged(pair for one in features for pair in one.buttons.items()),
+        forms=_merged(pair for one in features for pair in one.forms.items()),
+        reflexes=tuple(reflex for one in features for reflex in one.reflexes),
+        texts=tuple(text for one in features for text in one.texts),
+        events=tuple(event for one in features for event in one.events),
+        purposes=_merged((purpose.name, purpose) for one in features for purpose in one.purposes),
+    )
+
+
+def _merged(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    merged: dict[str, T] = {}
+    for name, route in pairs:
+        if name in merged:
+            raise ValueError(f"two features want the name {name!r}")
+        merged[name] = route
+    return merged
