@@ -1,0 +1,17 @@
+"""Opens IANA zones by their exact name, each once. Finding a zone from what a person typed is in `zones`."""
+
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.errors import UnknownZone
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The zone of that exact IANA name. Raises UnknownZone."""
+    if name.startswith(("posix/", "right/")) or name in {"localtime", "posixrules", "Factory"}:
+        raise UnknownZone(name)
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise UnknownZone(name) from problem
