@@ -45,9 +45,7 @@ class TelegramSpec:
         for key, field in fields.items():
             where = f"{name}.{key}"
             if key in params:
-                found += self._value(where, field["type"], params[key], files) + _limits(
-                    where, field, params[key]
-                )
+                found += self._value(where, field["type"], params[key], files) + _limits(where, field, params[key])
             elif key in files:
                 if "InputFile" not in field["type"]:
                     found.append(f"{where}: a file where {field['type']} belongs")
