@@ -1,6 +1,7 @@
 """The sockets in the wall: what the core needs from storage, from platforms and from time, as Protocols."""
 
 from core.ports.clock import Clock as Clock
+from core.ports.clock import sleep_or_alarm as sleep_or_alarm
 from core.ports.composing import Composer as Composer
 from core.ports.composing import Composition as Composition
 from core.ports.composing import Purpose as Purpose

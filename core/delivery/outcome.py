@@ -1,0 +1,84 @@
+"""What follows from how a send ended. Pure: the whole policy of retries, repeats and giving up is on this page."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.errors import (
+    MessageRefused,
+    NotSent,
+    OutcomeUnknown,
+    Throttled,
+    TokenRevoked,
+    TransportError,
+    Unreachable,
+)
+from core.model.delivery import Delivery, DeliveryState, Promise, Receipt, Settlement
+from core.ports import Capabilities
+
+MAX_ATTEMPTS: Final = 8
+_FIRST_PAUSE: Final = timedelta(seconds=5)
+_LONGEST_PAUSE: Final = timedelta(minutes=30)
+
+
+def before_sending(delivery: Delivery, capabilities: Capabilities, now: datetime) -> Settlement | None:
+    """Ends a delivery that must not be sent: it is too late, or a copy may be there and must not be doubled."""
+    if now > delivery.expires_at:
+        return _end(delivery, DeliveryState.EXPIRED, "its time has passed")
+    if delivery.maybe_sent and not _may_repeat(delivery, capabilities, now):
+        return _end(delivery, DeliveryState.UNKNOWN, "it may have been sent before a crash")
+    return None
+
+
+def after_receipt(delivery: Delivery, receipt: Receipt) -> Settlement:
+    """It arrived."""
+    return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=DeliveryState.SENT, receipt=receipt)
+
+
+def after_error(delivery: Delivery, error: TransportError, capabilities: Capabilities, now: datetime) -> Settlement:
+    """It did not arrive, or nobody knows: try again, or end it with a cause that an operator can read."""
+    match error:
+        case Throttled(seconds=seconds):
+            return _again(delivery, now + timedelta(seconds=seconds), "asked to wait", counts=False)
+        case TokenRevoked():
+            return _again(delivery, now + _LONGEST_PAUSE, "the token was refused", counts=False)
+        case NotSent():
+            if delivery.attempts + 1 >= MAX_ATTEMPTS:
+                return _end(delivery, DeliveryState.DEAD, "it could not be sent")
+            return _again(delivery, now + backoff(delivery.attempts), "not sent")
+        case OutcomeUnknown():
+            if _may_repeat(delivery, capabilities, now):
+                return _again(delivery, now + _FIRST_PAUSE, "no answer came")
+            return _end(delivery, DeliveryState.UNKNOWN, "no answer came; it may have arrived")
+        case Unreachable():
+            return _end(delivery, DeliveryState.UNREACHABLE, "cannot be written to")
+        case MessageRefused():
+            return _end(delivery, DeliveryState.DEAD, "the platform refused the message")
+        case _:
+            return _end(delivery, DeliveryState.DEAD, type(error).__name__)
+
+
+def backoff(attempts: int) -> timedelta:
+    """5 s, 10 s, 20 s ... at most half an hour."""
+    return min(_FIRST_PAUSE * (2 ** min(attempts, 20)), _LONGEST_PAUSE)
+
+
+def _may_repeat(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:
+    """The platform drops a second copy, or one repeat is better than none and it is the first."""
+    if capabilities.dedupes and now <= delivery.due_at + timedelta(seconds=capabilities.dedupe_seconds):
+        return True
+    return delivery.promise is Promise.AT_LEAST_ONCE and delivery.attempts < 2
+
+
+def _again(delivery: Delivery, at: datetime, cause: str, *, counts: bool = True) -> Settlement:
+    return Settlement(
+        delivery_id=delivery.id,
+        fence=delivery.fence,
+        state=DeliveryState.DUE,
+        retry_at=at,
+        counts=counts,
+        cause=cause,
+    )
+
+
+def _end(delivery: Delivery, state: DeliveryState, cause: str) -> Settlement:
+    return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=state, cause=cause)
