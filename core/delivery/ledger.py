@@ -44,7 +44,7 @@ class DeliveryLedger:
             batch, self._entries = self._entries, []
             try:
                 held = await self._commit(batch)
-            except Exception as error:  # noqa: BLE001 - whoever waits gets it
+            except Exception as error:
                 for waiting in batch:
                     if not waiting.held.done():
                         waiting.held.set_exception(error)

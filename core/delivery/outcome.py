@@ -59,7 +59,7 @@ def after_error(delivery: Delivery, error: TransportError, capabilities: Capabil
 
 def backoff(attempts: int) -> timedelta:
     """5 s, 10 s, 20 s ... at most half an hour."""
-    return min(_FIRST_PAUSE * (2 ** min(attempts, 20)), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * (1 << min(attempts, 20)), _LONGEST_PAUSE)
 
 
 def _may_repeat(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:

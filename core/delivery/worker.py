@@ -13,7 +13,7 @@ from typing import Final
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
 from core.delivery.outcome import after_error, after_receipt, before_sending
-from core.errors import ChatReplaced, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
+from core.errors import ChatReplaced, OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
 from core.model.identity import Account
 from core.model.message import note
@@ -95,6 +95,10 @@ class DeliveryWorker:
             if isinstance(error, TokenRevoked):
                 await self._settle(claim, settlement)
                 raise
+        except Exception as error:
+            # A fault of ours must not stop the others' messages; whether bytes left is not known.
+            log.error("action=send delivery=%d error=%s", claim.id, type(error).__name__)
+            settlement = after_error(claim, OutcomeUnknown("a fault of ours"), capabilities, self._clock.now())
         await self._settle(claim, settlement)
 
     async def _send(self, claim: Delivery) -> Receipt:
