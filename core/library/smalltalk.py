@@ -65,7 +65,7 @@ def _refuse_repeats(sheet: Sheet, remarks: Sequence[SmallTalkForm]) -> None:
     heard: dict[str, str] = {}
     for number, remark in enumerate(remarks):
         for index, said in enumerate(remark.said):
-            plain = " ".join(re.sub(r"[.,!?]+", " ", said.lower()).split())
+            plain = " ".join(re.sub(r"[.,!?]+", " ", said.lower()).split()) or said
             if plain in heard:
                 raise sheet.broken(
                     ["remarks", number, "said", index],
