@@ -1,0 +1,72 @@
+"""What is said to plain words: an answer from the library, three titles, a kind no, or an honest "I don't know".
+
+Every sentence was written and reviewed before; nothing is made up on the way.
+"""
+
+from core.features.learning.browse import title_buttons
+from core.features.learning.card import TOPICS, card
+from core.library.content import Content
+from core.library.doors import Door
+from core.library.listening.heard import Heard, Kind
+from core.model.action import action
+from core.model.message import AnyButton, Button, Outbound, message
+from core.ports import Phrasebook
+
+
+class Answers:
+    """Turns what was heard into what is said. `doors` are the buttons behind content's doors."""
+
+    def __init__(self, content: Content, doors: "DoorButtons") -> None:
+        self._content = content
+        self._doors = doors
+
+    def to(self, heard: Heard, words: Phrasebook, *, turn: int) -> Outbound | None:
+        """The message, or None for what another feature answers. `turn` varies the wording of small talk."""
+        match heard.kind:
+            case Kind.ANSWER:
+                return card(self._content.snippets[heard.snippets[0]], words)
+            case Kind.CHOICES:
+                return self._choices(heard, words("learning.did_you_mean"), words)
+            case Kind.URGENT:
+                return self._first(heard, words("learning.urgent"), words)
+            case Kind.MEDICAL:
+                return self._choices(heard, words("learning.cannot_advise"), words)
+            case Kind.SMALLTALK:
+                return self._smalltalk(heard, turn)
+            case Kind.OUT_OF_SCOPE:
+                return message(words("learning.unknown"), buttons=(_topics(words),))
+            case Kind.COMMAND | Kind.CONCERN | Kind.CRISIS:
+                return None
+
+    def _first(self, heard: Heard, lead: str, words: Phrasebook) -> Outbound:
+        if not heard.snippets:
+            return message(lead)
+        return card(self._content.snippets[heard.snippets[0]], words, lead=lead)
+
+    def _choices(self, heard: Heard, lead: str, words: Phrasebook) -> Outbound:
+        found = [self._content.snippets[snippet_id] for snippet_id in heard.snippets]
+        return message(lead, buttons=(*((button,) for button in title_buttons(found)), _topics(words)))
+
+    def _smalltalk(self, heard: Heard, turn: int) -> Outbound | None:
+        remark = self._content.smalltalk.get(heard.smalltalk or "")
+        if remark is None:
+            return None
+        buttons = tuple((self._doors(door),) for door in remark.doors)
+        return message(remark.replies[turn % len(remark.replies)], buttons=buttons)
+
+
+class DoorButtons:
+    """Makes buttons of content's doors; bootstrap says what lies behind each."""
+
+    def __init__(self, routes: "dict[str, str]") -> None:
+        self._routes = routes
+
+    def __call__(self, door: Door) -> Button:
+        """The button of one door. Raises KeyError when bootstrap forgot one (a house test tries them all)."""
+        if door.opens == "learn" and door.topic is not None:
+            return Button(label=door.label, action=action("learn.topic", door.topic, 0))
+        return Button(label=door.label, action=action(self._routes[door.opens]))
+
+
+def _topics(words: Phrasebook) -> tuple[AnyButton, ...]:
+    return (Button(label=words("learning.button_topics"), action=action(TOPICS)),)

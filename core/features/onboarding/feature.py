@@ -1,0 +1,112 @@
+"""Answers /start, /help and /menu, and greets a group. /help needs no database: it must answer when all else fails."""
+
+from core.dispatch.scene import Scene, Tap
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature
+from core.model.action import action
+from core.model.command import Command
+from core.model.inbound import BotAdded, CommandGiven, Inbound, ReachChanged, TextSaid
+from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, note, title
+from core.model.reply import Edit, Replies, Say
+from core.ports import Phrasebook
+
+MENU = "onboarding.menu"
+
+_CALLS_FOR_HELP = frozenset({"help", "/help", "help me", "help!", "help please"})
+
+
+def onboarding() -> Feature:
+    """The feature, whole."""
+    return Feature(
+        name="onboarding",
+        commands=(
+            CommandRoute(command=Command(name="start", summary="Meet Spoonlight"), handle=_start),
+            CommandRoute(
+                command=Command(name="help", summary="What I can do, and where to find a person"), handle=_help
+            ),
+            CommandRoute(command=Command(name="menu", summary="Everything by buttons"), handle=_menu),
+        ),
+        buttons={MENU: ButtonRoute(handle=_menu_tapped, door=True)},
+        reflexes=(_help_at_once,),
+        events=(_greet_group, _note_reach),
+    )
+
+
+async def _start(given: CommandGiven, scene: Scene) -> Replies:
+    if not given.origin.anonymous:
+        await scene.member()
+        if given.origin.address.private:
+            await scene.uow.members.set_reachable(given.origin.account, True)
+    return [Say(message=welcome(scene.words), private=True)]
+
+
+async def _help(given: CommandGiven, scene: Scene) -> Replies:
+    return [Say(message=help_page(scene.words), private=True)]
+
+
+async def _menu(given: CommandGiven, scene: Scene) -> Replies:
+    return [Say(message=menu(scene.words), private=True)]
+
+
+async def _menu_tapped(tap: Tap, scene: Scene) -> Replies:
+    return [Edit(message=menu(scene.words))]
+
+
+def _help_at_once(inbound: Inbound, words: Phrasebook) -> Replies | None:
+    match inbound:
+        case CommandGiven(name="help"):
+            return [Say(message=help_page(words), private=True)]
+        case TextSaid(text=text) if text.strip().lower() in _CALLS_FOR_HELP:
+            return [Say(message=help_page(words), private=True)]
+        case _:
+            return None
+
+
+async def _greet_group(inbound: Inbound, scene: Scene) -> Replies:
+    if not isinstance(inbound, BotAdded):
+        return []
+    await scene.uow.groups.founded(inbound.origin.address.whole_chat, now=scene.now)
+    door = DoorButton(label=scene.words("onboarding.button_private"), action=action(MENU))
+    return [Say(message=message(scene.words("onboarding.hello_group"), buttons=((door,),)))]
+
+
+async def _note_reach(inbound: Inbound, scene: Scene) -> Replies:
+    if isinstance(inbound, ReachChanged):
+        await scene.uow.members.set_reachable(inbound.origin.account, inbound.reachable)
+    return []
+
+
+def welcome(words: Phrasebook) -> Outbound:
+    """What it is, what it is not, and privacy in three lines; fits on one phone screen."""
+    return message(
+        title(words("onboarding.welcome_title")),
+        words("onboarding.welcome_is"),
+        words("onboarding.welcome_is_not"),
+        note(words("onboarding.welcome_privacy")),
+        buttons=_doors(words),
+    )
+
+
+def help_page(words: Phrasebook) -> Outbound:
+    """What can be done, and the way to a person; the same words every time."""
+    return message(
+        title(words("onboarding.help_title")),
+        words("onboarding.help_commands"),
+        words("onboarding.help_people"),
+        buttons=_doors(words),
+    )
+
+
+def menu(words: Phrasebook) -> Outbound:
+    """Everything by buttons, nothing to remember."""
+    return message(words("onboarding.menu"), buttons=_doors(words))
+
+
+def _doors(words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
+    def door(key: str, route: str, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
+        return Button(label=words(f"onboarding.{key}"), action=action(route), emphasis=emphasis)
+
+    return (
+        (door("button_checkin", "checkin.begin", Emphasis.PRIMARY), door("button_learn", "learn.topics")),
+        (door("button_selfcare", "care.kinds"), door("button_reminders", "remind.list")),
+        (door("button_privacy", "privacy.page"), door("button_people", "safety.people")),
+    )
