@@ -11,6 +11,7 @@ from tests.standins.telegram_objects import (
     full_chat_json,
     me_json,
     member_json,
+    user_json,
 )
 from tests.standins.telegram_updates import Conflict, Webhook
 from tests.standins.telegram_world import PRESENT, Membership, Room, User
@@ -57,7 +58,7 @@ def leave_chat(desk: Desk, params: Params) -> bool:
     room.members[bot.id] = Membership("left")
     change = change_json(desk.world, room, bot, bot, before, room.members[bot.id])
     desk.updates.publish("my_chat_member", change)
-    desk.world.add_post(room, bot, {"left_chat_member": {"id": bot.id}})
+    desk.world.add_post(room, bot, {"left_chat_member": user_json(bot)})
     return True
 
 

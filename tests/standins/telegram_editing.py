@@ -80,9 +80,9 @@ def pin_chat_message(desk: Desk, params: Params) -> bool:
         raise refuse("message to pin not found")
     if post.message_id not in room.pinned:
         room.pinned.append(post.message_id)
-        notice = desk.world.add_post(
-            room, desk.world.bot, {"pinned_message": post_json(desk.world, post, nested=True)}, reply_to=post
-        )
+        body = {"pinned_message": post_json(desk.world, post, nested=True)}
+        place: Json = {"reply_to": post, "thread_id": post.thread_id, "is_topic": post.is_topic}
+        notice = desk.world.add_post(room, desk.world.bot, body, **place)
         desk.tell_message(notice)
     return True
 
@@ -126,7 +126,7 @@ def _apply(desk: Desk, post: Post, params: Params, change: Callable[[Desk, Post,
     if body == post.body and markup == post.markup:
         raise refuse(_SAME)
     post.body, post.markup, post.edited_at = body, markup, desk.world.now()
-    desk.world.bell.ring()
+    desk.world.touch(post)
     return True
 
 

@@ -58,8 +58,10 @@ def named(name: str, version: str) -> str | None:
     return next((own for own in known if own.lower() == name.lower()), None)
 
 
-async def call(desk: Desk, name: str, params: Params) -> Any:
+async def call(desk: Desk, name: str | None, params: Params) -> Any:
     """The result of a method. Raises ApiError with the answer that Telegram would give."""
+    if name is None:
+        raise ApiError(404, "Not Found: method not found")
     method = (METHODS | SINCE_10_3)[name]
     try:
         result = method(desk, params)

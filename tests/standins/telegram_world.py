@@ -80,6 +80,7 @@ class Post:
     ephemeral_id: int | None = None
     receiver: User | None = None
     stands_for: int | None = None
+    serial: int = 0
 
     @property
     def words(self) -> str:
@@ -184,6 +185,7 @@ class World:
         self.users: dict[int, User] = {BOT_ID: self.bot}
         self.rooms: dict[int, Room] = {}
         self.files: dict[str, StoredFile] = {}
+        self._serial = 0
 
     def add_user(self, name: str, locale: str, username: str) -> User:
         user = User(500_000 + len(self.users), name, username, locale)
@@ -212,7 +214,7 @@ class World:
         post = Post(room, room.next_message, sender, self.now(), body, **more)
         room.next_message += 1
         room.posts.append(post)
-        self.bell.ring()
+        self.touch(post)
         return post
 
     def add_ephemeral(self, room: Room, sender: User, receiver: User, body: Json, **more: Any) -> Post:
@@ -221,8 +223,14 @@ class World:
         room.next_ephemeral += 1
         post.deleted = receiver.offline
         room.posts.append(post)
-        self.bell.ring()
+        self.touch(post)
         return post
+
+    def touch(self, post: Post) -> None:
+        """Marks a post as the one that changed last, and wakes those who wait."""
+        self._serial += 1
+        post.serial = self._serial
+        self.bell.ring()
 
     def add_file(self, name: str, mime: str, content: bytes) -> StoredFile:
         number = len(self.files) + 1
