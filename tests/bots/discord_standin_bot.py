@@ -73,6 +73,9 @@ class TrialBot(discord.Client):
         self.add_dynamic_items(PainButton)
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """discord.py would wait five seconds before a second IDENTIFY; the stand-in does not mind."""
+
     async def on_message(self, message: discord.Message) -> None:
         if message.author != self.user:
             self.heard.append(message.content)
