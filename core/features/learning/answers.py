@@ -3,6 +3,9 @@
 Every sentence was written and reviewed before; nothing is made up on the way.
 """
 
+from collections.abc import Callable
+from typing import assert_never
+
 from core.features.learning.browse import title_buttons
 from core.features.learning.card import TOPICS, card
 from core.library.content import Content
@@ -16,7 +19,7 @@ from core.ports import Phrasebook
 class Answers:
     """Turns what was heard into what is said. `doors` are the buttons behind content's doors."""
 
-    def __init__(self, content: Content, doors: "DoorButtons") -> None:
+    def __init__(self, content: Content, doors: Callable[[Door], Button]) -> None:
         self._content = content
         self._doors = doors
 
@@ -37,6 +40,8 @@ class Answers:
                 return message(words("learning.unknown"), buttons=(_topics(words),))
             case Kind.COMMAND | Kind.CONCERN | Kind.CRISIS:
                 return None
+            case _:
+                assert_never(heard.kind)
 
     def _first(self, heard: Heard, lead: str, words: Phrasebook) -> Outbound:
         if not heard.snippets:
@@ -53,19 +58,6 @@ class Answers:
             return None
         buttons = tuple((self._doors(door),) for door in remark.doors)
         return message(remark.replies[turn % len(remark.replies)], buttons=buttons)
-
-
-class DoorButtons:
-    """Makes buttons of content's doors; bootstrap says what lies behind each."""
-
-    def __init__(self, routes: "dict[str, str]") -> None:
-        self._routes = routes
-
-    def __call__(self, door: Door) -> Button:
-        """The button of one door. Raises KeyError when bootstrap forgot one (a house test tries them all)."""
-        if door.opens == "learn" and door.topic is not None:
-            return Button(label=door.label, action=action("learn.topic", door.topic, 0))
-        return Button(label=door.label, action=action(self._routes[door.opens]))
 
 
 def _topics(words: Phrasebook) -> tuple[AnyButton, ...]:

@@ -19,7 +19,7 @@ from core.model.action import action
 from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
 from core.model.inbound import CommandGiven, TextSaid
-from core.model.message import Button, DoorButton, Outbound, message, note, title
+from core.model.message import Button, DoorButton, Outbound, note
 from core.model.reply import Edit, Handoff, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
 

@@ -1,0 +1,187 @@
+"""Asks, keeps and shows check-ins. A member's answers are read for that member alone, and said in private only."""
+
+from datetime import date, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from core.dispatch.scene import Scene, Tap
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature
+from core.errors import ButtonRefused
+from core.features.checkins.pages import (
+    ANSWER,
+    BEGIN,
+    DAILY,
+    SKIP,
+    STOP,
+    invitation,
+    question_page,
+    saved_page,
+    stopped_page,
+)
+from core.library.questionnaires import FINE, WORST, Checkins, Question, Questionnaire
+from core.model.checkin import Checkin
+from core.model.command import Command, Option
+from core.model.delivery import Lane, Promise
+from core.model.identity import Member
+from core.model.inbound import CommandGiven
+from core.model.message import Choice, Outbound
+from core.model.reply import Edit, Replies, Say
+from core.ports import Composition, Phrasebook, Purpose
+
+CHECKIN_PROMPT: Final = "checkin_prompt"
+GROUP_CHECKIN: Final = "group_checkin"
+
+
+class CheckIns:
+    """Holds the questions that its handlers ask."""
+
+    def __init__(self, content: Checkins, words: Phrasebook) -> None:
+        self._content = content
+        self._words = words
+
+    async def said(self, given: CommandGiven, scene: Scene) -> Replies:
+        """/checkin: goes on with the one that waits, or opens a new one."""
+        member = await scene.member()
+        wanted = given.options.get("kind", DAILY).lower()
+        return [Say(message=await self._resume_or_open(member, wanted, scene), private=True)]
+
+    async def begun(self, tap: Tap, scene: Scene) -> Replies:
+        """A tap on a prompt, or on "change" under a saved one (then its id is the second argument)."""
+        member = await scene.member()
+        args = tap.action.args or (DAILY,)
+        if len(args) > 1:
+            checkin = await self._own(int(args[1]), member, scene)
+            return [Edit(message=self._page(checkin, self._set(checkin.questionnaire).questions[0], scene))]
+        return [Edit(message=await self._resume_or_open(member, args[0], scene))]
+
+    async def answered(self, tap: Tap, scene: Scene) -> Replies:
+        """A number. A second tap changes the answer instead of adding one."""
+        checkin_id, measure, value = tap.action.args
+        if not FINE <= int(value) <= WORST:
+            raise ButtonRefused("not on the scale")
+        return await self._record(int(checkin_id), measure, int(value), scene)
+
+    async def skipped(self, tap: Tap, scene: Scene) -> Replies:
+        """Skipping is a full answer."""
+        checkin_id, measure = tap.action.args
+        return await self._record(int(checkin_id), measure, None, scene)
+
+    async def stopped(self, tap: Tap, scene: Scene) -> Replies:
+        """What was tapped so far is kept and shown; nothing more is asked."""
+        member = await scene.member()
+        checkin = await self._own(int(tap.action.args[0]), member, scene)
+        await scene.uow.checkins.close(checkin.id, now=scene.now)
+        if not checkin.answers:
+            return [Edit(message=stopped_page(scene.words))]
+        return [Edit(message=await self._saved(checkin, scene))]
+
+    async def private_prompt(self, due: Composition) -> Outbound:
+        """The member's own prompt, worded anew from day to day."""
+        prompts = self._content.private_prompts
+        return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
+
+    async def group_prompt(self, due: Composition) -> Outbound:
+        """An invitation in the group. Its buttons lead to a private check-in, never to a public answer."""
+        prompts = self._content.group_prompts
+        return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
+
+    async def _resume_or_open(self, member: Member, wanted: str, scene: Scene) -> Outbound:
+        today = local_day(member, scene)
+        checkin = await scene.uow.checkins.unfinished(member.id, local_date=today)
+        said = scene.words("checkins.resumed") if checkin is not None and checkin.answers else ""
+        if checkin is None:
+            name = wanted if wanted in self._content.questionnaires else DAILY
+            checkin = await scene.uow.checkins.open(member.id, name, local_date=today, now=scene.now)
+        questionnaire = self._set(checkin.questionnaire)
+        question = _next_question(questionnaire, checkin)
+        if question is None:
+            await scene.uow.checkins.close(checkin.id, now=scene.now)
+            return await self._saved(checkin, scene)
+        return self._page(checkin, question, scene, said=said)
+
+    async def _record(self, checkin_id: int, measure: str, value: int | None, scene: Scene) -> Replies:
+        member = await scene.member()
+        checkin = await self._own(checkin_id, member, scene)
+        questionnaire = self._set(checkin.questionnaire)
+        if measure not in [question.id for question in questionnaire.questions]:
+            raise ButtonRefused("not a question of this check-in")
+        await scene.uow.checkins.record(checkin.id, measure, value, now=scene.now)
+        checkin = await self._own(checkin_id, member, scene)
+        question = _next_question(questionnaire, checkin, after=measure)
+        if question is not None:
+            return [Edit(message=self._page(checkin, question, scene, said=self._reflection(measure, value, checkin)))]
+        await scene.uow.checkins.close(checkin.id, now=scene.now)
+        return [Edit(message=await self._saved(checkin, scene))]
+
+    def _reflection(self, measure: str, value: int | None, checkin: Checkin) -> str:
+        if value is None:
+            return ""
+        lines = self._content.questions[measure].follow_up(value).say
+        return lines[checkin.id % len(lines)].format(value=value)
+
+    async def _saved(self, checkin: Checkin, scene: Scene) -> Outbound:
+        today = await scene.uow.checkins.on(checkin.member_id, checkin.local_date)
+        return saved_page(checkin, today, self._content, scene.words)
+
+    async def _own(self, checkin_id: int, member: Member, scene: Scene) -> Checkin:
+        checkin = await scene.uow.checkins.get(checkin_id, member_id=member.id)
+        if checkin is None:
+            raise ButtonRefused("not a check-in of this member")
+        return checkin
+
+    def _set(self, name: str) -> Questionnaire:
+        return self._content.questionnaires[name]
+
+    def _page(self, checkin: Checkin, question: Question, scene: Scene, *, said: str = "") -> Outbound:
+        return question_page(checkin, self._set(checkin.questionnaire), question, scene.words, said=said)
+
+
+def checkins(content: Checkins, words: Phrasebook) -> Feature:
+    """The feature, whole. `words` are what prompts are written in."""
+    feature = CheckIns(content, words)
+    kinds = tuple(Choice(value=name, label=one.title) for name, one in content.questionnaires.items())
+    command = Command(
+        name="checkin",
+        summary="Say how you are, by taps",
+        options=(Option(name="kind", summary="The whole set or the short one", choices=kinds),),
+    )
+    return Feature(
+        name="checkins",
+        commands=(CommandRoute(command=command, handle=feature.said),),
+        buttons={
+            BEGIN: ButtonRoute(handle=feature.begun, door=True),
+            ANSWER: ButtonRoute(handle=feature.answered),
+            SKIP: ButtonRoute(handle=feature.skipped),
+            STOP: ButtonRoute(handle=feature.stopped),
+        },
+        purposes=(
+            Purpose(
+                name=CHECKIN_PROMPT,
+                compose=feature.private_prompt,
+                lane=Lane.DUE,
+                promise=Promise.AT_LEAST_ONCE,
+                good_for=timedelta(hours=12),
+            ),
+            Purpose(
+                name=GROUP_CHECKIN,
+                compose=feature.group_prompt,
+                lane=Lane.BROADCAST,
+                promise=Promise.AT_MOST_ONCE,
+                good_for=timedelta(hours=6),
+            ),
+        ),
+    )
+
+
+def local_day(member: Member, scene: Scene) -> date:
+    """The member's own date; UTC until their zone is known."""
+    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()
+
+
+def _next_question(questionnaire: Questionnaire, checkin: Checkin, *, after: str | None = None) -> Question | None:
+    """The next one without an answer, looking onward from `after` and then from the start."""
+    answered = {answer.measure for answer in checkin.answers}
+    questions = list(questionnaire.questions)
+    start = next((at + 1 for at, question in enumerate(questions) if question.id == after), 0)
+    onward = [*questions[start:], *questions[:start]]
+    return next((question for question in onward if question.id not in answered), None)

@@ -1,0 +1,87 @@
+"""How a check-in looks: one question at a time in one message, and today's answers at its end."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.library.questionnaires import FINE, WORST, Checkins, Question, Questionnaire
+from core.model.action import action
+from core.model.checkin import Checkin
+from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain, title
+from core.ports import Phrasebook
+
+BEGIN, ANSWER, SKIP, STOP = "checkin.begin", "checkin.answer", "checkin.skip", "checkin.stop"
+
+DAILY: Final = "daily"
+SHORT: Final = "short"
+
+
+def question_page(
+    checkin: Checkin, questionnaire: Questionnaire, question: Question, words: Phrasebook, *, said: str = ""
+) -> Outbound:
+    """One question with its eleven numbers, Skip and Stop. `said` reflects the answer before it."""
+    place = words("checkins.step", step=questionnaire.questions.index(question) + 1, steps=len(questionnaire.questions))
+    lines = [plain(said)] if said else []
+    lines += [
+        note(place),
+        plain(question.ask),
+        note(words("checkins.scale", fine=question.fine, worst=question.worst)),
+    ]
+    return message(*lines, buttons=(*_numbers(checkin, question), _ways_out(checkin, question, words)))
+
+
+def saved_page(checkin: Checkin, today: Sequence[Checkin], content: Checkins, words: Phrasebook) -> Outbound:
+    """What was kept, in words; earlier check-ins of the day beside it."""
+    values = [answer.value for answer in checkin.answers]
+    closing = content.closing(values)
+    lines = [title(words("checkins.saved")), *(plain(line) for line in answer_lines(checkin, content, words))]
+    if len(today) > 1:
+        lines.append(note(words("checkins.count_today", count=len(today))))
+    lines.append(plain(closing.say[checkin.id % len(closing.say)]))
+    again = Button(label=words("checkins.button_change"), action=action(BEGIN, checkin.questionnaire, checkin.id))
+    menu = Button(label=words("checkins.button_menu"), action=action("onboarding.menu"))
+    return message(*lines, buttons=((again, menu),))
+
+
+def answer_lines(checkin: Checkin, content: Checkins, words: Phrasebook) -> list[str]:
+    """Lines such as "Pain: 6 of 10"; a skipped one says so and is never a zero."""
+    lines = []
+    for answer in checkin.answers:
+        question = content.questions.get(answer.measure)
+        label = question.label if question is not None else answer.measure
+        key = "checkins.line_skipped" if answer.value is None else "checkins.line"
+        lines.append(words(key, label=label, value=answer.value, worst=WORST))
+    return lines
+
+
+def stopped_page(words: Phrasebook) -> Outbound:
+    """Stopping is a full answer."""
+    menu = Button(label=words("checkins.button_menu"), action=action("onboarding.menu"))
+    return message(words("checkins.stopped"), buttons=((menu,),))
+
+
+def _numbers(checkin: Checkin, question: Question) -> tuple[tuple[AnyButton, ...], ...]:
+    buttons: list[AnyButton] = [
+        Button(label=str(value), action=action(ANSWER, checkin.id, question.id, value))
+        for value in range(FINE, WORST + 1)
+    ]
+    return tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:])
+
+
+def _ways_out(checkin: Checkin, question: Question, words: Phrasebook) -> tuple[AnyButton, ...]:
+    return (
+        Button(label=words("checkins.button_skip"), action=action(SKIP, checkin.id, question.id)),
+        Button(label=words("checkins.button_stop"), action=action(STOP, checkin.id)),
+    )
+
+
+def invitation(text: str, words: Phrasebook) -> Outbound:
+    """A prompt with its two ways in."""
+    return message(
+        text,
+        buttons=(
+            (
+                Button(label=words("checkins.button_begin"), action=action(BEGIN, DAILY), emphasis=Emphasis.PRIMARY),
+                Button(label=words("checkins.button_short"), action=action(BEGIN, SHORT)),
+            ),
+        ),
+    )
