@@ -7,6 +7,9 @@ from typing import Self
 import discord
 from discord import app_commands
 
+from tests.standins.discord_world import Changes
+
+PLACES = ("Hands", "Back", "Knees")
 DynamicButton = discord.ui.Button[discord.ui.View]
 
 
@@ -54,6 +57,31 @@ class NoteForm(discord.ui.Modal, title="A note"):
         await interaction.followup.send(f"Noted: {note.value} / sleep {sleep.value}")
 
 
+class Places(discord.ui.LayoutView):
+    """A message made of components v2, with a menu."""
+
+    words = discord.ui.TextDisplay[discord.ui.LayoutView]("Where does it hurt?")
+    row = discord.ui.ActionRow[discord.ui.LayoutView]()
+
+    @row.select(placeholder="Places", max_values=2, options=[discord.SelectOption(label=n) for n in PLACES])
+    async def chosen(self, interaction: discord.Interaction, menu: discord.ui.Select[discord.ui.LayoutView]) -> None:
+        await interaction.response.send_message(" and ".join(menu.values), ephemeral=True)
+
+
+class ShardedBot(discord.AutoShardedClient):
+    """Two or more connections in one client."""
+
+    def __init__(self) -> None:
+        super().__init__(intents=discord.Intents.all(), guild_ready_timeout=0.05)
+        self.heard: asyncio.Queue[str] = asyncio.Queue()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """discord.py would wait five seconds between shards; the stand-in does not mind."""
+
+    async def on_message(self, message: discord.Message) -> None:
+        await self.heard.put(message.content)
+
+
 class TrialBot(discord.Client):
     """Commands, a dynamic button, a modal; it remembers what it heard."""
 
@@ -66,7 +94,10 @@ class TrialBot(discord.Client):
         )
         self.tree = app_commands.CommandTree(self)
         self.heard: list[str] = []
+        self.changes = Changes()
         self.came_back = asyncio.Event()
+        self.may_go_on = asyncio.Event()
+        self.refusals: list[int] = []
         self._add_commands()
 
     async def setup_hook(self) -> None:
@@ -79,6 +110,11 @@ class TrialBot(discord.Client):
     async def on_message(self, message: discord.Message) -> None:
         if message.author != self.user:
             self.heard.append(message.content)
+            self.changes.tell()
+
+    async def hears(self, count: int) -> list[str]:
+        await self.changes.until(lambda: len(self.heard) >= count, within=3)
+        return self.heard
 
     async def on_resumed(self) -> None:
         self.came_back.set()
@@ -91,6 +127,22 @@ class TrialBot(discord.Client):
                 view.add_item(PainButton(level))
             await interaction.response.send_message("How is your pain?", view=view, ephemeral=True)
 
+        @self.tree.command(description="Where does it hurt?")
+        async def places(interaction: discord.Interaction) -> None:
+            await interaction.response.send_message(view=Places(timeout=None))
+
+        @self.tree.command(description="Answers late")
+        async def slow(interaction: discord.Interaction) -> None:
+            await self.may_go_on.wait()
+            try:
+                await interaction.response.send_message("at last")
+            except discord.NotFound as refusal:
+                self.refusals.append(refusal.code)
+                self.changes.tell()
+
+        self._add_group()
+
+    def _add_group(self) -> None:
         group = app_commands.Group(name="group", description="For moderators", guild_only=True)
 
         @group.command(description="Plan a post")

@@ -5,10 +5,11 @@ import io
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import aiohttp
 import discord
 import pytest
 
-from tests.bots.discord_standin_bot import TrialBot
+from tests.bots.discord_standin_bot import ShardedBot, TrialBot
 from tests.standins.discord_aim import aimed_at
 from tests.standins.discord_commands import NotOffered
 from tests.standins.discord_server import DiscordServer
@@ -46,7 +47,7 @@ async def bot(server: DiscordServer) -> AsyncIterator[TrialBot]:
 async def test_the_bot_logs_in_and_its_commands_arrive(server: DiscordServer, bot: TrialBot) -> None:
     assert bot.user is not None
     assert bot.user.id == server.world.bot.id
-    assert [c["name"] for c in server.commands.listed(None)] == ["checkin", "group"]
+    assert [c["name"] for c in server.commands.listed(None)] == ["checkin", "places", "slow", "group"]
 
 
 @pytest.mark.usefixtures("bot")
@@ -106,11 +107,7 @@ async def test_a_button_works_after_a_restart(server: DiscordServer) -> None:
 async def test_what_was_missed_is_replayed_on_resume(server: DiscordServer, bot: TrialBot) -> None:
     ana = server.person("Ana")
     await ana.dms("before")
-    server.gateway.asks_to_reconnect()
-    for line in server.gateway.lines:
-        line.send({"op": 11})
-    for session in server.gateway.sessions.values():
-        session.line = None  # from here on the bot is away
+    server.gateway.asks_to_reconnect()  # the bot hangs up on reading this, and reads nothing after it
     await ana.dms("while you were away")
     await asyncio.wait_for(bot.came_back.wait(), 5)
     assert bot.heard == ["before", "while you were away"]
@@ -145,10 +142,82 @@ async def test_work_done_without_an_answer_is_not_doubled_by_a_nonce(server: Dis
     await ana.dms("hello")
     user = await bot.fetch_user(ana.id)
     server.faults.drops_after_the_work("POST /channels/*/messages")
-    with pytest.raises((OSError, Exception)):
+    with pytest.raises(aiohttp.ServerDisconnectedError):
         await user.send("Time for a pill", nonce="delivery-2")
     await user.send("Time for a pill", nonce="delivery-2")
     assert [s.text for s in ana.screen()] == ["hello", "Time for a pill"]
+
+
+async def test_a_menu_among_components_v2_is_chosen_from(server: DiscordServer, bot: TrialBot) -> None:
+    ana = server.person("Ana")
+    guild = server.guild("Fibro friends", members=[ana])
+    thread = server.thread(guild.channel("general"), "the quiet thread", private_to=[ana])
+    await ana.slash("places", in_=thread)
+    asked = await ana.sees("Where does it hurt?")
+    assert asked.menus == ("Places",)
+    assert server.person("Ben").screen() == []
+    await ana.chooses("Hands", "Knees")
+    assert (await ana.sees("Hands and Knees")).is_ephemeral
+    assert bot.refusals == []
+
+
+async def test_after_three_seconds_the_person_reads_that_it_failed(server: DiscordServer, bot: TrialBot) -> None:
+    ana = server.person("Ana")
+    server.patience = 0.05
+    asked = await ana.slash("slow")
+    assert asked.failed
+    bot.may_go_on.set()
+    await bot.changes.until(lambda: bot.refusals == [10062], within=3)
+    assert bot.refusals == [10062]
+    assert ana.screen() == []
+
+
+async def test_trouble_comes_as_scripted(server: DiscordServer, bot: TrialBot) -> None:
+    ana = server.person("Ana")
+    await ana.dms("hello")
+    channel = bot.get_partial_messageable(ana.dm.id)
+    here = "POST /channels/*/messages"
+    server.faults.answers(here, 503, nth=1)
+    server.faults.resets(here, nth=2)
+    server.faults.drops_before_accepting(here, nth=3)
+    server.faults.hangs(here, nth=4)
+    with pytest.raises(discord.DiscordServerError):
+        await channel.send("one")
+    with pytest.raises(aiohttp.ClientOSError):
+        await channel.send("two")
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await channel.send("three")
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(channel.send("four"), 0.05)
+    await server.stops_listening()
+    with pytest.raises(aiohttp.ClientConnectorError):
+        await channel.send("five")
+    await server.listens_again()
+    await channel.send("six")
+    assert [s.text for s in ana.screen()] == ["hello", "six"]
+
+
+async def test_a_wrong_token_and_a_privileged_intent_are_turned_away(server: DiscordServer) -> None:
+    async with discord.Client(intents=discord.Intents.none()) as stranger:
+        with pytest.raises(discord.LoginFailure):
+            await stranger.login("wrong")
+    async with discord.Client(intents=discord.Intents(message_content=True)) as greedy:
+        with pytest.raises(discord.PrivilegedIntentsRequired):
+            await greedy.start(server.token)
+
+
+async def test_a_sharded_client_hears_each_guild_once() -> None:
+    async with DiscordServer(shards=2, granted=["members", "presences", "message_content"]) as server:
+        with aimed_at(server):
+            ana = server.person("Ana")
+            guild = server.guild("Fibro friends", members=[ana])
+            bot = ShardedBot()
+            async with running(bot, server):
+                assert bot.shard_count == 2
+                assert [m.name for m in bot.guilds[0].members if not m.bot][-1] == "ana"
+                await ana.says("hello all", guild.channel("general"))
+                assert await asyncio.wait_for(bot.heard.get(), 3) == "hello all"
+                assert bot.heard.empty()
 
 
 async def test_a_rate_limit_is_obeyed(server: DiscordServer, bot: TrialBot) -> None:
@@ -193,8 +262,7 @@ async def test_group_talk_reaches_the_bot_without_its_words_unless_it_is_named(
     await ana.says("between us", guild.channel("general"))
     await ana.mentions_bot("help", in_=guild.channel("general"))
     await ana.dms("in private")
-    await server.world.changes.until(lambda: len(bot.heard) == 3, within=0.2)
-    assert bot.heard == ["", f"<@{server.world.bot.id}> help", "in private"]
+    assert await bot.hears(3) == ["", f"<@{server.world.bot.id}> help", "in private"]
 
 
 async def test_a_picture_keeps_its_description_and_rings_nobody(server: DiscordServer, bot: TrialBot) -> None:

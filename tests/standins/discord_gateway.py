@@ -53,6 +53,10 @@ class Line:
         self._deflate = zlib.compressobj() if compressed else None
         self._waiting: asyncio.Queue[Json | int] = asyncio.Queue()
 
+    @property
+    def transport(self) -> asyncio.Transport | None:
+        return self._request.transport
+
     def send(self, packet: Json) -> None:
         self._waiting.put_nowait(packet)
 
@@ -62,8 +66,8 @@ class Line:
 
     def cut(self) -> None:
         """Break the connection without a word."""
-        if self._request.transport is not None:
-            self._request.transport.abort()
+        if self.transport is not None:
+            self.transport.abort()
 
     async def write(self) -> None:
         while True:

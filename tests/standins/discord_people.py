@@ -154,6 +154,13 @@ class Person:
         assert found is not None, f"{self.name} has no button {label!r}, only {self._offers(in_)}"
         return found
 
+    async def stops_seeing(self, text: str, *, within: float = 3, in_: Channel | None = None) -> None:
+        """Wait until no message that she can see holds `text`."""
+        gone = await self._server.world.changes.until(
+            lambda: not any(text in s.text for s in self.screen(in_)), within=within
+        )
+        assert gone, f"{self.name} still sees {text!r}"
+
     def screen(self, in_: Channel | None = None) -> list[Seen]:
         """All that she can see, oldest first; in one channel, or everywhere."""
         return [_seen(m) for m in self._visible(in_)]

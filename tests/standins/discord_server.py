@@ -20,7 +20,7 @@ from tests.standins.discord_interactions import Interactions
 from tests.standins.discord_messages import Draft, Messages
 from tests.standins.discord_people import Person, Seen
 from tests.standins.discord_routes import Call, routes
-from tests.standins.discord_world import Channel, Guild, Permission, Role, World
+from tests.standins.discord_world import PRIVATE_THREAD, PUBLIC_THREAD, Channel, Guild, Permission, Role, World
 from tests.standins.spec_discord import Violation, spec_from_environment
 
 API = "/api/v10"
@@ -88,13 +88,14 @@ class DiscordServer:
     def gateway_url(self) -> str:
         return f"ws://127.0.0.1:{self.port}/gw"
 
-    async def stops_listening(self) -> None:
-        """New connections are refused, and idle ones closed: the bot's next request certainly never arrives."""
+    async def stops_listening(self, *, gateway_too: bool = False) -> None:
+        """New connections are refused, idle ones closed: the next request certainly never arrives."""
         if self._site is not None:
             await self._site.stop()
             self._site = None
+        kept = [] if gateway_too else [line.transport for line in self.gateway.lines]
         for protocol in list(self._runner.server.connections if self._runner.server else ()):
-            if protocol.transport is not None:
+            if protocol.transport is not None and protocol.transport not in kept:
                 protocol.transport.abort()
 
     async def listens_again(self) -> None:
@@ -129,6 +130,15 @@ class DiscordServer:
 
     def moderators_of(self, guild: Guild) -> Role:
         return next(r for r in guild.roles.values() if r.name == "Moderators")
+
+    def thread(self, parent: Channel, name: str, *, private_to: Iterable[Person] | None = None) -> Channel:
+        """A thread; with `private_to` a private one, in which the bot is too."""
+        assert parent.guild is not None
+        kind = PUBLIC_THREAD if private_to is None else PRIVATE_THREAD
+        thread = self.world.add_channel(parent.guild, name, kind=kind, parent=parent)
+        thread.invited = {self.world.bot.id} | {person.id for person in private_to or ()}
+        self.world.announce("THREAD_CREATE", payloads.channel(thread))
+        return thread
 
     def takes_from_bot(self, channel: Channel, rights: Permission) -> None:
         """Deny the bot some rights in one channel, such as VIEW_CHANNEL or SEND_MESSAGES."""

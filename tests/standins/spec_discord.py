@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError, best_match
+from jsonschema.exceptions import ValidationError, relevance
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -98,7 +98,7 @@ def _in_the_meant_branch(error: ValidationError) -> ValidationError:
     while error.context:
         elsewhere = {e.schema_path[0] for e in error.context if list(e.path) == ["type"]}
         meant = [e for e in error.context if e.schema_path[0] not in elsewhere]
-        error = best_match(meant or error.context) or error.context[0]
+        error = max(meant or error.context, key=relevance)
     return error
 
 
