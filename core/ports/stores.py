@@ -118,8 +118,10 @@ class OpenFormState:
 class FormStore(Protocol):
     """Half-filled forms; at most one for each account. They wait, and survive a restart."""
 
-    async def open(self, account: Account, *, action: Action, now: datetime) -> OpenFormState:
-        """Takes the place of the account's earlier one."""
+    async def open(
+        self, account: Account, *, action: Action, now: datetime, known: Mapping[str, str] | None = None
+    ) -> OpenFormState:
+        """Takes the place of the account's earlier one. `known` values are handed in with the answers."""
         ...
 
     async def current(self, account: Account) -> OpenFormState | None: ...
