@@ -8,6 +8,7 @@
     ├── ActionTooLong           a button's payload would not fit in what the platforms carry
     ├── NobodyBehind            an anonymous admin or a channel asked for something that only a person can have
     ├── ButtonRefused           a button is forged, from elsewhere, or somebody else's
+    ├── StoredUnreadable        a stored row was written by another version; it is parked, never deleted
     └── TransportError          a platform did not take a message
         ├── NotSent             it certainly did not arrive; trying again is safe
         │   └── Throttled       ... and the platform said how long to wait
@@ -68,6 +69,10 @@ class NobodyBehind(SpoonlightError):
 
 class ButtonRefused(SpoonlightError):
     """A tapped button is forged, comes from another chat, or belongs to somebody else."""
+
+
+class StoredUnreadable(SpoonlightError):
+    """A stored value has a version or a kind that this Spoonlight does not know. The text holds none of its words."""
 
 
 class TransportError(SpoonlightError):

@@ -1,0 +1,3 @@
+"""Everything that lasts: SQLAlchemy Core on SQLite or PostgreSQL. Only core.bootstrap may import this room."""
+
+from core.storage.unit_of_work import Storage as Storage

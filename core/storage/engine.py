@@ -1,0 +1,95 @@
+"""Opens a database as Spoonlight needs it: durable, private, with foreign keys, and one writer for SQLite."""
+
+import logging
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import AsyncAdaptedQueuePool
+
+from core.errors import SettingsError
+
+_log = logging.getLogger(__name__)
+
+_DRIVERS: Final = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+_BUSY_SECONDS: Final = 5
+_PRAGMAS: Final = (
+    f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # what was acknowledged survives a power cut
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA temp_store = MEMORY",  # nobody's words in temporary files
+)
+_SAFE_WITH_SEVERAL_PROCESSES: Final = (3, 51, 3)
+_POSTGRES_CONNECTIONS: Final = 5
+
+
+def open_engine(database_url: str) -> AsyncEngine:
+    """An engine for an SQLite file or a PostgreSQL database. Raises SettingsError for any other address.
+
+    Errors of the engine never show parameters: those are members' words.
+    """
+    url = _readable(database_url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url)
+    return create_async_engine(url, hide_parameters=True, pool_size=_POSTGRES_CONNECTIONS, pool_pre_ping=True)
+
+
+def _readable(database_url: str) -> URL:
+    try:
+        url = make_url(database_url)
+        return url.set(drivername=_DRIVERS[url.drivername])
+    except (ArgumentError, KeyError):
+        raise SettingsError(
+            "DATABASE_URL cannot be read. Write sqlite:///path/to/file.db or postgresql://user:password@host/database"
+        ) from None  # the cause would print the password
+
+
+def _open_sqlite(url: URL) -> AsyncEngine:
+    if url.database and url.database != ":memory:":
+        _make_private_file(Path(url.database))
+    if sqlite3.sqlite_version_info < _SAFE_WITH_SEVERAL_PROCESSES:
+        _log.warning(
+            "SQLite %s is older than 3.51.3: let only one process write to this database",
+            sqlite3.sqlite_version,
+            extra={"action": "storage_opened"},
+        )
+    engine = create_async_engine(
+        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0
+    )
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def _make_private_file(path: Path) -> None:
+    """Makes the file (SQLite gives its -wal and -shm the same rights), so that only its owner can read it."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise SettingsError(f"DATABASE_URL: the file {path} cannot be opened for writing: {error.strerror}") from error
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself: `_begin_immediate` does
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,57 @@
+"""What reached us. A handled event keeps its id, so that it is never handled twice, and loses its words."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+
+from core.model.identity import Platform
+from core.ports.stores import WaitingEvent
+from core.storage.tables import inbox
+from core.storage.transaction import Transaction, insert_into
+
+
+class SqlInbox:
+    """core.ports.InboxStore on SQL."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def take_in(self, platform: Platform, events: Mapping[str, str], *, now: datetime) -> None:
+        if not events:
+            return
+        rows = [
+            {"platform": platform.value, "event_id": event_id, "native": native, "taken_at": now}
+            for event_id, native in events.items()
+        ]
+        await self._transaction.run(insert_into(inbox, self._transaction.dialect).on_conflict_do_nothing(), rows)
+
+    async def waiting(self, platform: Platform, *, limit: int) -> Sequence[WaitingEvent]:
+        waits = (inbox.c.platform == platform.value) & inbox.c.handled_at.is_(None) & inbox.c.native.is_not(None)
+        chosen = select(inbox.c.event_id, inbox.c.native, inbox.c.tries).where(waits)
+        rows = await self._transaction.rows(chosen.order_by(inbox.c.id).limit(limit))
+        return [WaitingEvent(event_id=row.event_id, native=row.native, tries=row.tries) for row in rows]
+
+    async def first_time(self, platform: Platform, event_id: str, *, now: datetime) -> bool:
+        new = insert_into(inbox, self._transaction.dialect).values(
+            platform=platform.value, event_id=event_id, taken_at=now, handled_at=now
+        )
+        marked = new.on_conflict_do_update(
+            index_elements=[inbox.c.platform, inbox.c.event_id],
+            set_={"handled_at": new.excluded.handled_at, "native": None},
+            where=inbox.c.handled_at.is_(None),
+        )
+        return await self._transaction.first(marked.returning(inbox.c.id)) is not None
+
+    async def count_try(self, platform: Platform, event_id: str) -> int:
+        """1 for an event that was never taken in: this was its only try."""
+        counted = update(inbox).where(_is(platform, event_id)).values(tries=inbox.c.tries + 1)
+        tries = await self._transaction.value(counted.returning(inbox.c.tries))
+        return 1 if tries is None else int(tries)
+
+    async def forget_before(self, at: datetime) -> int:
+        return (await self._transaction.run(delete(inbox).where(inbox.c.handled_at < at))).rowcount
+
+
+def _is(platform: Platform, event_id: str) -> ColumnElement[bool]:
+    return (inbox.c.platform == platform.value) & (inbox.c.event_id == event_id)

@@ -1,0 +1,1 @@
+"""How a database of an earlier Spoonlight becomes one of this Spoonlight; run by core.storage.migrate."""

@@ -1,0 +1,1 @@
+"""One file a step, numbered without gaps. A step that has been released is never changed."""

@@ -1,0 +1,140 @@
+"""The statements of the outbox, each built once for a dialect. Every decision stands in a WHERE or in a unique key."""
+
+from functools import cache
+from typing import Any, Final
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Executable,
+    Integer,
+    Select,
+    String,
+    Text,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from core.model.delivery import DeliveryState, Lane
+from core.storage.rowsets import rowset
+from core.storage.tables import deliveries
+from core.storage.transaction import insert_into
+from core.storage.types import UtcDateTime
+
+PUT_COLUMNS: Final = (
+    *("key", "platform", "chat", "thread", "message", "purpose", "lane", "promise", "due_at", "expires_at"),
+    *("member_id", "group_id", "post_id", "state", "ready_at"),
+)
+
+_row = deliveries.c
+_WAITS: Final = and_(_row.ready_at.is_not(None), _row.parked.is_(None))
+_CRASHED_IN_SENDING: Final = _row.state == DeliveryState.SENDING.value
+_CLAIMED: Final = _row.state.in_([DeliveryState.LEASED.value, DeliveryState.SENDING.value])
+
+
+@cache
+def put_statement(dialect: str) -> Executable:
+    """Returns the ids of the new ones."""
+    given = rowset(dialect, [deliveries.c[name] for name in PUT_COLUMNS])
+    chosen = select(*(given.c[name] for name in PUT_COLUMNS)).where(true())
+    new = insert_into(deliveries, dialect).from_select(PUT_COLUMNS, chosen)
+    return new.on_conflict_do_nothing(index_elements=[_row.key]).returning(_row.id)
+
+
+@cache
+def next_at_statement() -> Executable:
+    """One row with the earliest of each lane: each is the first entry of its part of the index."""
+    return select(
+        *(
+            select(_row.ready_at)
+            .where(_WAITS, _row.lane == lane.value, _row.platform.in_(bindparam("platforms", expanding=True)))
+            .order_by(_row.ready_at)
+            .limit(1)
+            .scalar_subquery()
+            .label(lane.name.lower())
+            for lane in Lane
+        )
+    )
+
+
+@cache
+def claim_statement(dialect: str) -> Executable:
+    """A second crash in the middle of sending ends the delivery; every other ready one gets a lease and a new fence."""
+    ready = (
+        select(_row.id)
+        .where(
+            _WAITS,
+            _row.ready_at <= bindparam("now", type_=UtcDateTime),
+            _row.platform.in_(bindparam("platforms", expanding=True)),
+        )
+        .order_by(_row.lane, _row.ready_at)
+        .limit(bindparam("limit", type_=Integer))
+    )
+    if dialect == "postgresql":
+        ready = ready.with_for_update(skip_locked=True)
+    # PostgreSQL might run a plain IN (SELECT ... LIMIT) more than once; an array or a materialised list it does not.
+    chosen = ready.cte("ready")
+    over = and_(_CRASHED_IN_SENDING, _row.maybe_sent)
+    return (
+        update(deliveries)
+        .where(_row.id.in_(select(chosen.c.id)))
+        .values(
+            state=case((over, DeliveryState.UNKNOWN.value), else_=DeliveryState.LEASED.value),
+            ready_at=case((over, None), else_=bindparam("until", type_=UtcDateTime)),
+            cause=case((over, "stopped twice while it was being sent"), else_=_row.cause),
+            fence=_row.fence + 1,
+            attempts=_row.attempts + case((_CLAIMED, 1), else_=0),
+            maybe_sent=or_(_row.maybe_sent, _CRASHED_IN_SENDING),
+        )
+        .returning(*deliveries.c)
+    )
+
+
+@cache
+def begin_statement(dialect: str) -> Executable:
+    """Only from LEASED: a claim begins once."""
+    given = rowset(dialect, [_row.id, _row.fence])
+    ours = and_(_row.id == given.c.id, _row.fence == given.c.fence, _row.state == DeliveryState.LEASED.value)
+    return update(deliveries).where(ours).values(state=DeliveryState.SENDING.value).returning(_row.id)
+
+
+@cache
+def settle_statement(dialect: str) -> Executable:
+    """Changes a row only while its fence holds and it has not been settled."""
+    written: list[Column[Any]] = [
+        Column("state", String),
+        Column("ready_at", UtcDateTime),
+        Column("counted", Integer),
+        Column("maybe", Boolean),
+        Column("cause", Text),
+        Column("sent_chat", Text),
+        Column("sent_thread", Text),
+        Column("message_ids", Text),
+    ]
+    given = rowset(dialect, [_row.id, _row.fence, *written])
+    ours = and_(_row.id == given.c.id, _row.fence == given.c.fence, _CLAIMED)
+    same = ("state", "ready_at", "cause", "sent_chat", "sent_thread", "message_ids")
+    return (
+        update(deliveries)
+        .where(ours)
+        .values(
+            attempts=_row.attempts + given.c.counted,
+            maybe_sent=or_(_row.maybe_sent, given.c.maybe),
+            **{name: given.c[name] for name in same},
+        )
+        .returning(_row.id)
+    )
+
+
+@cache
+def counts_statement() -> Select[Any]:
+    """Rows of (shown, number)."""
+    shown = case((_row.parked.is_not(None), literal(DeliveryState.DEAD.value)), else_=_row.state).label("shown")
+    return select(shown, func.count().label("number")).group_by(shown)

@@ -1,0 +1,30 @@
+"""Many rows in one parameter: a JSON array that the database itself unfolds, the same on SQLite and PostgreSQL.
+
+So a thousand rows are one statement with one compiled text, and the statement can say which rows it took.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import JSON, Column, FromClause, Text, bindparam, cast, column, func, select
+
+PARAMETER: Final = "rowset"
+
+
+def rowset(dialect: str, columns: Sequence[Column[Any]]) -> FromClause:
+    """A table named "given" with these columns, filled from the parameter that `pack` makes."""
+    parameter = bindparam(PARAMETER, type_=Text())
+    if dialect == "postgresql":
+        typed = [column(each.name, each.type) for each in columns]
+        unfolded = func.json_to_recordset(cast(parameter, JSON)).table_valued(*typed, name="given")
+        return unfolded.render_derived(with_types=True)
+    unfolded = func.json_each(parameter).table_valued("value", name="line")
+    return select(
+        *(func.json_extract(unfolded.c.value, f"$.{each.name}", type_=each.type).label(each.name) for each in columns)
+    ).subquery("given")
+
+
+def pack(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The parameter for a `rowset`. Moments come as `utc_text`, dates as ISO text."""
+    return {PARAMETER: json.dumps(rows, separators=(",", ":"))}

@@ -1,0 +1,91 @@
+"""One transaction, opened by its first statement. It knows connections and dialects; what rows mean is the stores'."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+
+class WritingTurn:
+    """Lets one transaction at a time at the only writing connection of an SQLite file, in the order of asking."""
+
+    def __init__(self) -> None:
+        self._lock = asyncio.Lock()
+        self._holder: asyncio.Task[Any] | None = None
+
+    async def take(self) -> None:
+        """Raises RuntimeError where a unit of work is opened inside another: it would wait for itself for ever."""
+        if self._holder is not None and self._holder is asyncio.current_task():
+            raise RuntimeError("a unit of work was used inside another one of the same task")
+        await self._lock.acquire()
+        self._holder = asyncio.current_task()
+
+    def give_back(self) -> None:
+        """The next one goes on."""
+        self._holder = None
+        self._lock.release()
+
+
+class Transaction:
+    """Runs statements on one connection. After `commit` the next statement begins a new transaction."""
+
+    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None) -> None:
+        self._engine = engine
+        self._turn = turn
+        self._connection: AsyncConnection | None = None
+        self.dialect = engine.dialect.name
+
+    async def run(
+        self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """One statement; its rows, if any, are already here when it returns."""
+        connection = self._connection or await self._begin()
+        return await connection.execute(statement, parameters)
+
+    async def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
+        """All rows of one statement."""
+        return (await self.run(statement, parameters)).fetchall()
+
+    async def first(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Row[Any] | None:
+        """The first row of one statement, if there is one."""
+        return (await self.run(statement, parameters)).first()
+
+    async def value(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
+        """The first column of the first row, or None."""
+        return (await self.run(statement, parameters)).scalar()
+
+    async def commit(self) -> None:
+        """Makes everything so far durable; nothing to do when nothing was asked."""
+        if self._connection is not None:
+            await self._connection.commit()
+            await self.close()
+
+    async def close(self) -> None:
+        """Gives the connection back. What was not committed never happened."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            await connection.close()
+        finally:
+            if self._turn is not None:
+                self._turn.give_back()
+
+    async def _begin(self) -> AsyncConnection:
+        if self._turn is not None:
+            await self._turn.take()
+        try:
+            self._connection = await self._engine.connect()
+        except BaseException:
+            if self._turn is not None:
+                self._turn.give_back()
+            raise
+        return self._connection
+
+
+def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say ON CONFLICT; both dialects spell it the same way."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -1,0 +1,66 @@
+"""Column types: moments, dates and people's words, kept in the same order and with the same meaning everywhere."""
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+_UTC_TEXT_LENGTH = 32
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """Aware UTC in and out. On SQLite a text of fixed width, so that the order of the index is the order of time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """PostgreSQL has a type of its own for this."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(_UTC_TEXT_LENGTH))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | datetime | None:
+        """Raises ValueError for a naive datetime: nobody could say when it is."""
+        if value is None:
+            return None
+        text = utc_text(value)
+        return text if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 the base's shape
+        """What the driver gave, as aware UTC."""
+        if value is None:
+            return None
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else cast(datetime, value)
+        return moment.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """What people typed. Two things that databases refuse are mended: zero characters and halves of a pair."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 the base's shape
+        """Leaves every ordinary text as it is."""
+        return None if value is None else storable(value)
+
+
+def utc_text(at: datetime) -> str:
+    """The fixed-width text of a moment (UTC, microseconds). Raises ValueError for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without a zone cannot be kept")
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def optional_utc_text(at: datetime | None) -> str | None:
+    """`utc_text`, for what may be missing."""
+    return None if at is None else utc_text(at)
+
+
+def storable(words: str) -> str:
+    """The same words, without what UTF-8 or PostgreSQL cannot hold."""
+    if words.isascii():
+        return words.replace("\0", "")
+    return words.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
