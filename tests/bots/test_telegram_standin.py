@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from telegram import (
     Bot,
+    BotCommand,
     BotCommandScopeAllGroupChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -72,6 +73,7 @@ async def app(server: TelegramServer) -> AsyncIterator[App]:
         await one.start()
         assert one.updater is not None
         await one.updater.start_polling(allowed_updates=Update.ALL_TYPES)
+        await server.polling()  # only then does the server know which updates the bot wants
         yield one
         await one.updater.stop()
         await one.stop()
@@ -148,9 +150,8 @@ async def test_a_person_starts_taps_and_sees_the_message_change(server: Telegram
 async def test_a_private_command_in_a_group_is_seen_by_one_person_only(server: TelegramServer, app: App) -> None:
     ana, ben = server.person("Ana"), server.person("Ben")
     group = server.group("Fibro friends", members=[ana, ben])
-    command = {"command": "checkin", "description": "A few questions", "is_ephemeral": True}
-    scope = {"type": "all_group_chats"}
-    await app.bot.do_api_request("setMyCommands", api_kwargs={"commands": [command], "scope": scope})
+    command = BotCommand("checkin", "A few questions", api_kwargs={"is_ephemeral": True})
+    await app.bot.set_my_commands([command], BotCommandScopeAllGroupChats())
     kept = await app.bot.get_my_commands(BotCommandScopeAllGroupChats())
     assert kept[0].api_kwargs == {"is_ephemeral": True}
     said = await ana.says("/checkin", in_=group)

@@ -58,7 +58,7 @@ async def test_an_older_server_forgets_the_mark_and_would_post_in_public(hand: H
             whisper = {"ephemeral_message_parameters": {"receiver_user_id": ana.id}}
             await bot.send_message(group.id, "For Ana alone", api_kwargs=whisper)
             assert (await ben.sees("For Ana alone", in_=group)).is_ephemeral is False
-            with pytest.raises(Exception, match="Not Found"):
+            with pytest.raises(Exception, match="not found"):
                 await bot.do_api_request("deleteEphemeralMessage", api_kwargs={"chat_id": group.id})
 
 
@@ -82,7 +82,7 @@ async def test_a_private_answer_is_refused_after_fifteen_seconds_unless_the_bot_
     with pytest.raises(BadRequest):
         await whispers("For the wrong one", in_place | {"receiver_user_id": ben.id})
     hand.time += timedelta(seconds=16)
-    with pytest.raises(BadRequest, match="QUERY_ID_INVALID"):
+    with pytest.raises(BadRequest, match=r"(?i)query_id_invalid"):
         await whispers("Too late", to_ana | {"callback_query_id": tap.id})
     with pytest.raises(BadRequest):
         await whispers("With no reason", to_ana)
@@ -163,3 +163,50 @@ async def test_a_group_that_becomes_a_supergroup_leaves_a_forwarding_address(ser
     ]
     await bot.send_message(new, "Moved house")
     await ana.sees("Moved house", in_=group)
+
+
+async def test_a_bot_that_was_put_out_or_may_not_pin_is_told_so(server: TelegramServer, bot: Bot) -> None:
+    mod = server.person("Mod")
+    group = server.group("Fibro friends", admins=[mod])
+    sent = await bot.send_message(group.id, "Today's note")
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to manage pinned"):
+        await bot.pin_chat_message(group.id, sent.message_id)
+    await group.makes_bot("administrator", by=mod)
+    await bot.pin_chat_message(group.id, sent.message_id)
+    pinned = (await bot.get_chat(group.id)).pinned_message
+    assert pinned is not None
+    assert pinned.message_id == sent.message_id
+    await group.removes_bot(by=mod)
+    with pytest.raises(Forbidden, match="kicked from the supergroup chat"):
+        await bot.send_message(group.id, "Hello?")
+    kinds = [next(k for k in u.to_dict() if k != "update_id") for u in await bot.get_updates()]
+    assert kinds == ["my_chat_member", "message", "my_chat_member"]
+
+
+async def test_buttons_that_copy_or_are_disabled_ask_the_bot_nothing(server: TelegramServer, bot: Bot) -> None:
+    ana = server.person("Ana", started=True)
+    rows = [[{"text": "Copy the number", "copy_text": {"text": "116 123"}}, {"text": "Done", "disabled": {}}]]
+    await bot.send_message(ana.id, "A helpline", api_kwargs={"reply_markup": {"inline_keyboard": rows}})
+    await ana.taps("Copy the number")
+    assert ana.clipboard == "116 123"
+    with pytest.raises(LookupError, match="disabled"):
+        await ana.taps("Done")
+    keys = InlineKeyboardMarkup([[InlineKeyboardButton("Long", callback_data="é" * 33)]])
+    with pytest.raises(BadRequest, match=r"(?i)button_data_invalid"):
+        await bot.send_message(ana.id, "Too long", reply_markup=keys)
+    server.spec_violations.clear()  # wrong on purpose
+    assert not await bot.get_updates()
+
+
+async def test_a_stale_or_forged_tap_reaches_the_bot_as_it_would(server: TelegramServer, bot: Bot, hand: Hand) -> None:
+    ana = server.person("Ana", started=True)
+    sent = await bot.send_message(ana.id, "Old question", reply_markup=KEYS)
+    old = await ana.sees("Old question")
+    await bot.delete_message(ana.id, sent.message_id)
+    tap = ana.forges_tap(old, "admin:erase")
+    query = (await bot.get_updates())[-1].callback_query
+    assert query is not None
+    assert (query.data, query.message is not None and query.message.is_accessible) == ("admin:erase", False)
+    hand.time += timedelta(minutes=5)
+    with pytest.raises(BadRequest, match="too old"):
+        await bot.answer_callback_query(tap.id)

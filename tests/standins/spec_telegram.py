@@ -4,6 +4,7 @@ It knows names, types, required fields and the lengths that the prose states; it
 chats, rights or state. The specification is reference data beside the project and may be absent.
 """
 
+import functools
 import json
 import os
 import re
@@ -33,7 +34,7 @@ class TelegramSpec:
         """The specification in the folder that SPOONLIGHT_SPECS_DIR names, or None where it is not there."""
         folder = os.environ.get("SPOONLIGHT_SPECS_DIR", "")
         source = Path(folder) / SPEC_FILE
-        return cls(source) if folder and source.is_file() else None
+        return _read(source) if folder and source.is_file() else None
 
     def problems(self, method: str, params: Mapping[str, Any], files: frozenset[str]) -> list[str]:
         """What is wrong with a request, a sentence each. `files` are the names of its uploaded parts."""
@@ -101,6 +102,11 @@ class TelegramSpec:
             elif field["required"]:
                 found.append(f"{inner}: required, and not there")
         return found
+
+
+@functools.lru_cache(maxsize=1)
+def _read(source: Path) -> TelegramSpec:
+    return TelegramSpec(source)
 
 
 def _decoded(value: Any) -> Any:

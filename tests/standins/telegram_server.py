@@ -28,6 +28,7 @@ from tests.standins.telegram_world import Kind, StoredFile, World
 Json = dict[str, Any]
 TOKEN = "123456:made-up-token-for-the-stand-in"
 QUIET = 0.05
+GIVEN_UP = "given up by the bot"
 _NOT_CARRIED_OUT = {How.NEVER_TAKEN, How.SILENCE, How.RESET, How.REFUSED}
 
 
@@ -86,7 +87,7 @@ class TelegramServer:
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         self._closing.clear()
         await self.updates.open()
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handler_cancellation=True)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
         await site.start()
@@ -190,7 +191,7 @@ class TelegramServer:
             self.spec_violations += self.spec.problems(asked, values, frozenset(uploads))
         fault = self.faults.strike(asked)
         self._busy += asked != "getUpdates"
-        at, outcome, result = self.world.now(), "broken off", None
+        at, outcome, result = self.world.now(), GIVEN_UP, None
         try:
             outcome, result, response = await self._carry_out(name, Params(values, uploads), fault)
         finally:
@@ -203,8 +204,8 @@ class TelegramServer:
         return response
 
     def _note(self, request: Request) -> None:
-        """Logs a request; polls that went well are left out, there are too many."""
-        if request.method != "getUpdates" or request.outcome != "ok":
+        """Logs a request; polls that went well or were given up are left out, there are too many."""
+        if request.method != "getUpdates" or request.outcome not in {"ok", GIVEN_UP}:
             self.log.append(request)
         self.world.bell.ring()
 
