@@ -93,7 +93,8 @@ class Messages:
             "flags": message.flags,
         }  # fmt: skip
         after |= {key: body[key] for key in ("content", "embeds", "components") if key in body}
-        after["flags"] = (message.flags & ~KEPT_FLAGS) | ((body.get("flags") or message.flags) & KEPT_FLAGS)
+        wanted = body.get("flags") or message.flags
+        after["flags"] = message.flags & ~KEPT_FLAGS | wanted & KEPT_FLAGS | message.flags & COMPONENTS_V2
         kept = self._kept_files(message, body)
         rules.check_message(after, has_files=bool(kept or draft.files))
         message.content, message.embeds = after["content"] or "", after["embeds"] or []

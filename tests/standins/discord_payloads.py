@@ -122,6 +122,8 @@ def message(one: Message, world: World) -> Json:
     if one.reply_to is not None:
         shown["message_reference"] = {"channel_id": str(one.channel.id), "message_id": str(one.reply_to)}
         shown["type"] = 19
+        if one.channel.guild:
+            shown["message_reference"]["guild_id"] = str(one.channel.guild.id)
     if one.asked_by is not None:
         shown |= {"interaction_metadata": one.asked_by, "application_id": str(world.bot.id)}
         shown["webhook_id"] = str(world.bot.id)

@@ -4,7 +4,7 @@ Every wait ends on an event, never on a poll; what the client would not offer ra
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tests.standins import discord_interactions as asking
@@ -45,7 +45,7 @@ class Seen:
     is_thinking: bool
     is_silent: bool
     pings: frozenset[str]
-    message: Message
+    message: Message = field(repr=False)
 
 
 class Person:

@@ -10,6 +10,7 @@ from tests.standins.discord_world import COMPONENTS_V2, Json
 ROW, BUTTON, STRING_SELECT, TEXT_INPUT, SECTION, TEXT_DISPLAY, CONTAINER, LABEL = 1, 2, 3, 4, 9, 10, 17, 18
 SELECTS = (3, 5, 6, 7, 8)
 RADIO_GROUP, CHECKBOX_GROUP = 21, 22
+FIELDS = (*SELECTS, TEXT_INPUT, 19, RADIO_GROUP, CHECKBOX_GROUP, 23)  # 19 files, 23 one checkbox
 LINK, PREMIUM = 5, 6
 
 
@@ -147,6 +148,8 @@ def _check_button(button: Json, path: str) -> None:
 
 
 def _check_input(part: Json, path: str, *, has_label: bool) -> None:
+    if part.get("type") not in ((TEXT_INPUT,) if has_label else FIELDS):
+        raise errors.invalid_form(f"{path}.type", f"{part.get('type')} takes no input here")
     _from_to(1, 100, part.get("custom_id"), f"{path}.custom_id")
     kind, options = part.get("type"), part.get("options") or []
     if kind == TEXT_INPUT:

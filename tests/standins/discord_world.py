@@ -110,14 +110,14 @@ class Channel:
     id: int
     name: str
     kind: int = TEXT
-    guild: "Guild | None" = None
+    guild: "Guild | None" = field(default=None, repr=False)
     parent: "Channel | None" = None
     recipient: User | None = None
     nsfw: bool = False
     archived: bool = False
     invited: set[int] = field(default_factory=set)  # who is in a private thread
     overwrites: dict[int, tuple[Permission, Permission]] = field(default_factory=dict)  # id -> allow, deny
-    messages: list[Message] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list, repr=False)
 
     @property
     def is_thread(self) -> bool:
@@ -131,9 +131,9 @@ class Guild:
     owner: User
     locale: str = "en-US"
     has_bot: bool = True
-    roles: dict[int, Role] = field(default_factory=dict)
-    members: dict[int, Member] = field(default_factory=dict)
-    channels: dict[int, Channel] = field(default_factory=dict)
+    roles: dict[int, Role] = field(default_factory=dict, repr=False)
+    members: dict[int, Member] = field(default_factory=dict, repr=False)
+    channels: dict[int, Channel] = field(default_factory=dict, repr=False)
 
     @property
     def everyone(self) -> Role:

@@ -23,6 +23,7 @@ KNOWN_GAPS: dict[str, dict[str, Any]] = {
     "ApplicationCommandUpdateRequest": {"nsfw": {"type": "boolean"}},
     "ApplicationCommandCreateRequest": {"nsfw": {"type": "boolean"}},
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": {"tts": {"const": False}},
+    "RichEmbed": {"flags": {"type": "integer"}},
     "IncomingWebhookUpdateRequestPartial": {"tts": {"const": False}},
     "MessageEditRequestPartial": {"tts": {"const": False}},
 }
