@@ -1,5 +1,6 @@
 """Half-filled forms, at most one for each account. A form's id is never used for another."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,9 @@ class SqlForms:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def open(self, account: Account, *, action: Action, now: datetime) -> OpenFormState:
+    async def open(
+        self, account: Account, *, action: Action, now: datetime, known: Mapping[str, str] | None = None
+    ) -> OpenFormState:
         await self._transaction.run(delete(forms).where(_of(account)))
         new = insert_into(forms, self._transaction.dialect).values(
             **_key(account), action=action_to_json(action), step=0, opened_at=now
@@ -28,7 +31,9 @@ class SqlForms:
         replaced = {name: new.excluded[name] for name in ("action", "step", "opened_at")}
         kept = new.on_conflict_do_update(index_elements=[forms.c.platform, forms.c.user_id], set_=replaced)
         row = (await self._transaction.run(kept.returning(*forms.c))).one()
-        return _form(row, {})
+        for name, value in (known or {}).items():
+            await self._keep(row.id, name, value)
+        return _form(row, dict(known or {}))
 
     async def current(self, account: Account) -> OpenFormState | None:
         row = await self._transaction.first(select(forms).where(_of(account)))
@@ -43,12 +48,15 @@ class SqlForms:
         moved = update(forms).where(here).values(step=step + 1).returning(forms.c.id)
         if await self._transaction.first(moved) is None:
             return False
+        await self._keep(form_id, name, value)
+        return True
+
+    async def _keep(self, form_id: int, name: str, value: str) -> None:
         new = insert_into(form_values, self._transaction.dialect).values(form_id=form_id, name=name, value=value)
         unique = [form_values.c.form_id, form_values.c.name]
         await self._transaction.run(
             new.on_conflict_do_update(index_elements=unique, set_={"value": new.excluded.value})
         )
-        return True
 
     async def close(self, form_id: int) -> bool:
         gone = delete(forms).where(forms.c.id == form_id).returning(forms.c.id)
