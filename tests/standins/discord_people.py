@@ -90,6 +90,7 @@ class Person:
         so_far = (given or {}) | {option: typed}
         data = self._server.commands.data(self.user, channel, command, so_far, typing=option)
         asked = await self._ask(asking.AUTOCOMPLETE, channel, data, wait=True)
+        assert not asked.failed, f"the bot proposed nothing for {option!r} in time"
         return [(choice["name"], choice["value"]) for choice in asked.choices]
 
     async def taps(self, label: str, in_: Channel | None = None, *, wait: bool = True) -> Interaction:
