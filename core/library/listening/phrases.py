@@ -1,8 +1,8 @@
 """Reads the phrases of `data/listening/` and finds them in folded text.
 
-How a phrase is written: plain words; `(this|that way)` for either; `[word]` for one that may be missing; `word*` for any
-ending; `~` for up to 3 words in between, `~~` for up to 8; `<name>` for a group of words named in the same file; `^` and
-`$` for the very beginning and the very end of the message.
+How a phrase is written: plain words; `(this|that way)` for either; `[word]` for one that may be missing;
+`word*` for any ending; `~` for up to 3 words in between, `~~` for up to 8; `<name>` for a group of words named in
+the same file; `^` and `$` for the very beginning and the very end.
 """
 
 from __future__ import annotations

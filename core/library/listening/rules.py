@@ -68,18 +68,18 @@ class _RuleForm(Form):
     id: Id
     care: Care | None = None
     phrases: list[Text] = Field(min_length=1)
-    also: list[Text] = []
-    unless: list[Text] = []
+    also: list[Text] = Field(default_factory=list)
+    unless: list[Text] = Field(default_factory=list)
 
 
 class _RulesForm(Form):
-    words: dict[str, Text] = {}
+    words: dict[str, Text] = Field(default_factory=dict)
     rules: list[_RuleForm] = Field(min_length=1)
 
 
 class _QuestionsForm(Form):
     stemmer: Text
-    words: dict[str, Text] = {}
+    words: dict[str, Text] = Field(default_factory=dict)
     shapes: list[Text]
     stop_words: list[Text]
     small_words: list[Text]
@@ -119,9 +119,7 @@ def read_listening(folder: Path, name: str) -> Listening:
             same_as={word: tuple(known) for word, known in form.same_as.items()},
         ),
         small_words=frozenset(form.small_words),
-        thresholds={
-            scorer: Thresholds(scorer=scorer, **band.model_dump()) for scorer, band in bands.scorers.items()
-        },
+        thresholds={scorer: Thresholds(scorer=scorer, **band.model_dump()) for scorer, band in bands.scorers.items()},
     )
 
 

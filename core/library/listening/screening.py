@@ -6,7 +6,7 @@ It only says what it heard and where; what follows from that is decided elsewher
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,7 +18,7 @@ from core.library.listening.rules import CrisisRules, read_crisis_rules
 
 _LEFT_OUT = " x"  # stands for a harmless phrase, so that the words around it do not grow together
 _RUN_TOGETHER = range(10, 80)  # letters of a word in which whole phrases are looked for
-_QUOTED = re.compile("[\"\u201c\u201e\u00ab][^\"\u201c\u201d\u00bb]{1,120}[\"\u201d\u00bb]")
+_QUOTED = re.compile('["\u201c\u201e\u00ab][^"\u201c\u201d\u00bb]{1,120}["\u201d\u00bb]')
 _WORDS_BEFORE_TITLE = 6
 
 
@@ -46,20 +46,16 @@ class Screen:
 
     def __call__(self, text: str) -> Screening:
         """Return the highest level heard in the text."""
-        folded = fold(self._without_titles(text))
-        words = frozenset(folded.split())
-        heard = self._without_harmless(folded, words)
+        sentences = _sentences(fold(self._without_titles(text)))
+        words = _Places(sentences)
+        for phrase in self._rules.harmless:
+            for number in words.that_may_hold(phrase):
+                sentences[number] = phrase.pattern.sub(_LEFT_OUT, sentences[number])
         for level, phrases in ((Level.CRISIS, self._rules.crisis), (Level.CONCERN, self._rules.concern)):
-            part = _first(phrases, heard, words) or _run_together(phrases, words)
+            part = _first(phrases, sentences, words) or _run_together(phrases, words)
             if part:
                 return Screening(level=level, part=part)
         return Screening(level=Level.NONE)
-
-    def _without_harmless(self, folded: str, words: frozenset[str]) -> str:
-        for phrase in self._rules.harmless:
-            if phrase.may_be_in(words):
-                folded = phrase.pattern.sub(_LEFT_OUT, folded)
-        return folded
 
     def _without_titles(self, text: str) -> str:
         """Leave out quoted titles: a song called like a cry for help is not one."""
@@ -87,16 +83,50 @@ def _shipped() -> Callable[[str], Screening]:
     return Screen(read_crisis_rules(folder, "data/listening/en"))
 
 
-def _first(phrases: Sequence[Phrase], folded: str, words: frozenset[str]) -> str:
+class _Places:
+    """Which word stands in which sentences, so that most phrases are never tried on most sentences."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._all = (1 << len(sentences)) - 1
+        self._masks: dict[str, int] = {}
+        for number, sentence in enumerate(sentences):
+            for word in sentence.split():
+                self._masks[word] = self._masks.get(word, 0) | 1 << number
+
+    def that_may_hold(self, phrase: Phrase) -> Iterator[int]:
+        """Yield the numbers of the sentences that have the words which the phrase cannot do without."""
+        mask = self._all
+        for need in phrase.needs:
+            here = 0
+            for word in need & self._masks.keys():
+                here |= self._masks[word]
+            mask &= here
+            if not mask:
+                return
+        while mask:
+            lowest = mask & -mask
+            yield lowest.bit_length() - 1
+            mask ^= lowest
+
+    def long_words(self) -> list[str]:
+        return sorted(word for word in self._masks if len(word) in _RUN_TOGETHER)
+
+
+def _sentences(folded: str) -> list[str]:
+    return [f" {sentence.strip()} " for sentence in folded.split(" . ") if sentence.strip(" .")]
+
+
+def _first(phrases: Sequence[Phrase], sentences: Sequence[str], words: _Places) -> str:
     for phrase in phrases:
-        if found := phrase.search(folded, words):
-            return found[0].strip()
+        for number in words.that_may_hold(phrase):
+            if found := phrase.pattern.search(sentences[number]):
+                return found[0].strip()
     return ""
 
 
-def _run_together(phrases: Sequence[Phrase], words: frozenset[str]) -> str:
+def _run_together(phrases: Sequence[Phrase], words: _Places) -> str:
     """Return the part of a long word that is a whole phrase written without spaces."""
-    for word in sorted(word for word in words if len(word) in _RUN_TOGETHER):
+    for word in words.long_words():
         for phrase in phrases:
             if found := phrase.run_together(word):
                 return found

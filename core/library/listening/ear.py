@@ -1,0 +1,122 @@
+"""Decides what one plain message is: the fixed order from a crisis down to "I don't know". Says and stores nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from core.library.listening.folding import fold
+from core.library.listening.heard import Heard, Kind, Spoken
+from core.library.listening.phrases import Phrase
+from core.library.listening.rules import Listening, Rule
+from core.library.listening.screening import Level, Screen
+from core.library.listening.smalltalk import Remark, SmallTalkEar
+from core.library.search import Band, SnippetIndex, band_of
+
+_LONGEST_HEARD = 4_000  # letters that the rules below the crisis screen look at
+
+
+class Ear:
+    """Hears with one language's rules, one index of snippets and the known remarks.
+
+    `commands` are the names that exist; None means that all names in commands.yaml do.
+    """
+
+    def __init__(
+        self,
+        listening: Listening,
+        index: SnippetIndex,
+        smalltalk: Mapping[str, Remark],
+        *,
+        commands: frozenset[str] | None = None,
+    ) -> None:
+        self._listening = listening
+        self._index = index
+        self._smalltalk = SmallTalkEar(smalltalk, listening.small_words)
+        self._screen = Screen(listening.crisis)
+        self._thresholds = listening.thresholds[index.scorer]
+        self._commands = tuple(rule for rule in listening.commands if commands is None or rule.id in commands)
+
+    def hear(self, text: str) -> Heard:
+        """Return what the message is; the same text always gives the same answer."""
+        screening = self._screen(text)
+        if screening.level is Level.CRISIS:
+            return Heard(kind=Kind.CRISIS, screening=screening)
+        if screening.level is Level.CONCERN:
+            return Heard(kind=Kind.CONCERN, screening=screening)
+        folded = fold(text[:_LONGEST_HEARD])
+        return (
+            self._urgent(text, folded)
+            or self._command(text, folded)
+            or self._medical(text, folded)
+            or self._question_or_talk(text, folded)
+            or Heard(kind=Kind.OUT_OF_SCOPE)
+        )
+
+    def _urgent(self, text: str, folded: str) -> Heard | None:
+        found = _first(self._listening.urgent, folded)
+        if not found:
+            return None
+        rule = found[0]
+        return Heard(kind=Kind.URGENT, snippets=self._near(text), sign=rule.id, care=rule.care)
+
+    def _command(self, text: str, folded: str) -> Heard | None:
+        found = _first(self._commands, folded)
+        if not found:
+            return None
+        rule, end = found
+        return Heard(kind=Kind.COMMAND, command=Spoken(name=rule.id, rest=_rest(text, folded[:end])))
+
+    def _medical(self, text: str, folded: str) -> Heard | None:
+        found = _first(self._listening.medical, folded)
+        return Heard(kind=Kind.MEDICAL, snippets=self._near(text), sign=found[0].id) if found else None
+
+    def _question_or_talk(self, text: str, folded: str) -> Heard | None:
+        talk = self._smalltalk.whole(text)
+        if talk is not None:
+            return Heard(kind=Kind.SMALLTALK, smalltalk=talk)
+        answer = self._question(text)
+        asks = "?" in text or _any(self._listening.question_shapes, folded)
+        if answer and (asks or answer.kind is Kind.ANSWER):
+            return answer
+        talk = self._smalltalk.within(text)
+        return Heard(kind=Kind.SMALLTALK, smalltalk=talk) if talk is not None else answer
+
+    def _question(self, text: str) -> Heard | None:
+        found = self._index.find(text)
+        match band_of(found, self._thresholds):
+            case Band.STRAIGHT:
+                return Heard(kind=Kind.ANSWER, snippets=(found[0].id,))
+            case Band.TITLES:
+                return Heard(kind=Kind.CHOICES, snippets=tuple(hit.id for hit in found))
+            case Band.UNKNOWN:
+                return None
+
+    def _near(self, text: str) -> tuple[str, ...]:
+        """Return library pages near enough to be offered beside a fixed reply."""
+        return tuple(hit.id for hit in self._index.find(text) if hit.score >= self._thresholds.titles)
+
+
+def _first(rules: Sequence[Rule], folded: str) -> tuple[Rule, int] | None:
+    """Return the first rule that is heard, and where its phrase ends in the folded text."""
+    words = frozenset(folded.split())
+    for rule in rules:
+        for phrase in rule.phrases:
+            place = phrase.search(folded, words)
+            if place and (not rule.also or _any(rule.also, folded)) and not _any(rule.unless, folded):
+                return rule, place.end()
+    return None
+
+
+def _any(phrases: Sequence[Phrase], folded: str) -> bool:
+    words = frozenset(folded.split())
+    return any(phrase.search(folded, words) for phrase in phrases)
+
+
+def _rest(text: str, taken: str) -> str:
+    """Return what was typed after the words that a phrase took."""
+    typed = text.split()
+    wanted = len([word for word in taken.split() if word != "."])
+    counts = accumulate(len([word for word in fold(word).split() if word != "."]) for word in typed)
+    used = next((number for number, count in enumerate(counts, start=1) if count >= wanted), len(typed))
+    return " ".join(typed[used:])
