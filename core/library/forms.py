@@ -61,7 +61,7 @@ def nearest(word: str, known: Sequence[str]) -> str:
 
 def count_words(text: str) -> int:
     """Return how many words a reader sees; lone signs such as a dash do not count."""
-    return sum(1 for word in text.split() if any(letter.isalnum() for letter in word))
+    return len(re.findall(r"\w\S*", text))
 
 
 def _is_id(value: str) -> str:

@@ -173,10 +173,14 @@ def _in_plain_words(problem: str) -> tuple[str, str]:
         return problem, "Keep one of the two, or give one of them another name."
     if "mapping values are not allowed" in problem:
         return "there is a colon where only text was expected", quotes
-    if "cannot start any token" in problem:
-        return "a line begins with a tab or a sign that means something else here", (
-            "Use spaces instead of tabs. If the text begins with a sign such as @ or `, put it between double quotes."
+    if "tab character" in problem:
+        return "a line is indented with a tab", "Use spaces instead of the tab."
+    if "cannot start any token" in problem or "constructor for the tag" in problem or "escape" in problem:
+        return "a text begins with, or holds, a sign that means something else here", (
+            "Put a text that begins with a sign between single quotes: 'like this'. Use spaces instead of tabs."
         )
+    if "',' or" in problem:
+        return "a bracket is opened and never closed, or a comma is missing", "Close it, or add the comma."
     if "unexpected end of stream" in problem or "scanning a quoted" in problem:
         return "a quote is opened and never closed", "Add the closing quote at the end of the text."
     if "expected ':'" in problem:

@@ -126,15 +126,23 @@ def _refuse_repeats(sheet: Sheet, asked: Sequence[str]) -> None:
 
 
 def _parts(sheet: Sheet) -> tuple[str, str | None]:
-    body, heading, more = (part.strip() for part in f"\n{sheet.prose}".partition(f"\n{MORE_HEADING}\n"))
+    above, heading, below = f"\n{sheet.prose}".partition(f"\n{MORE_HEADING}\n")
     line = sheet.prose_line + len(sheet.prose) - len(sheet.prose.lstrip("\n"))
+    more_line = sheet.prose_line + above.count("\n")
+    body, more = above.strip(), below.strip()
     if not body:
         raise sheet.broken_prose(line, "there is no text", "Write the answer under the second `---` line.")
     if heading and not more:
-        raise sheet.broken_prose(line, f"there is nothing under `{MORE_HEADING}`", "Write it, or delete the heading.")
-    for text, most, part in ((body, BODY_WORDS, "the text"), (more, MORE_WORDS, f"the part under `{MORE_HEADING}`")):
-        if (words := count_words(text)) > most:
-            raise sheet.broken_prose(line, f"{part} has {words} words; {most} fit", "Say it in fewer words.")
-        if re.search(r"^#", text, re.MULTILINE):
-            raise sheet.broken_prose(line, "there is a heading in the text", f"Only `{MORE_HEADING}` may be there.")
+        raise sheet.broken_prose(
+            more_line, f"there is nothing under `{MORE_HEADING}`", "Write it, or delete the heading."
+        )
+    _refuse_long(sheet, line, body, BODY_WORDS, "the text")
+    _refuse_long(sheet, more_line, more, MORE_WORDS, f"the part under `{MORE_HEADING}`")
     return body, more or None
+
+
+def _refuse_long(sheet: Sheet, line: int, text: str, most: int, part: str) -> None:
+    if (words := count_words(text)) > most:
+        raise sheet.broken_prose(line, f"{part} has {words} words; {most} fit", "Say it in fewer words.")
+    if re.search(r"^#", text, re.MULTILINE):
+        raise sheet.broken_prose(line, f"there is a heading in {part}", f"Only `{MORE_HEADING}` may be there, once.")
