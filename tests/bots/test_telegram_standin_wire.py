@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 from telegram import (
     Bot,
+    ForceReply,
     InputMediaDocument,
     ReplyParameters,
 )
@@ -215,3 +216,20 @@ async def test_a_poll_that_the_bot_gives_up_is_forgotten(server: TelegramServer,
     await server.world.bell.until(lambda: True if server.updates.polls_waiting == 0 else None, within=2)
     await server.person("Ana").says("still there?")
     assert [u.message.text for u in await bot.get_updates() if u.message] == ["still there?"]
+
+
+async def test_an_update_can_come_twice_and_a_long_text_comes_in_parts(server: TelegramServer, bot: Bot) -> None:
+    ana = server.person("Ana")
+    await ana.says("x" * 10_000)
+    parts = await bot.get_updates()
+    assert [len(u.message.text) for u in parts if u.message and u.message.text] == [4096, 4096, 1808]
+    first = parts[0].to_dict()
+    server.updates.replay(parts[0].update_id, "message", first["message"])
+    again = await bot.get_updates(offset=parts[-1].update_id + 1)
+    assert [u.update_id for u in again] == [parts[0].update_id]
+    await bot.send_message(ana.id, "And why?", reply_markup=ForceReply())
+    assert (await ana.sees("And why?")).prompt == {"force_reply": True}
+    await ana.edits(server.what_sees(ana)[0], "shorter")
+    edited = (await bot.get_updates(offset=-1))[0].edited_message
+    assert edited is not None
+    assert edited.text == "shorter"

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from tests.standins.telegram_chats import commands_for
-from tests.standins.telegram_desk import Desk, Tap
+from tests.standins.telegram_desk import TEXT_LIMIT, Desk, Tap
 from tests.standins.telegram_formatting import detect, trimmed
 from tests.standins.telegram_objects import change_json, document_json, photo_json, post_json, user_json
 from tests.standins.telegram_rooms import Group, new_standing
@@ -57,9 +57,15 @@ class Person:
         reply_to: Seen | None = None,
         anonymously: bool = False,
     ) -> Seen:
-        """Posts words; a command that the bot registered as ephemeral for this scope reaches the bot alone."""
+        """Posts words; a command that the bot registered as ephemeral for this scope reaches the bot alone.
+
+        The app cuts what is longer than a message into several; the last one is returned.
+        """
         room = self.room(in_)
         self._check_may_write(room)
+        if len(text) > TEXT_LIMIT:
+            await self.says(text[:TEXT_LIMIT], in_, topic=topic, reply_to=reply_to, anonymously=anonymously)
+            return await self.says(text[TEXT_LIMIT:], in_, topic=topic, anonymously=anonymously)
         words, entities = trimmed(text, detect(text))
         body: Json = {"text": words, "entities": entities} if entities else {"text": words}
         if room.kind != "private" and not anonymously and self._is_private_command(room, words):

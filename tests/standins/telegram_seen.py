@@ -21,7 +21,7 @@ class SeenButton:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One message on somebody's screen."""
+    """One message on somebody's screen. `prompt` is a reply keyboard or a forced reply, {} without one."""
 
     text: str
     by: str
@@ -37,6 +37,7 @@ class Seen:
     file_id: str
     file_name: str
     is_service: bool
+    prompt: Json
     post: Post
 
     @property
@@ -77,6 +78,7 @@ def seen(post: Post) -> Seen:
         file_id=file_id,
         file_name=document["file_name"] if document else "",
         is_service=not {"text", "caption", "photo", "document"} & set(post.body),
+        prompt=post.prompt or {},
         post=post,
     )
 

@@ -40,6 +40,8 @@ def send_chat_action(desk: Desk, params: Params) -> bool:
 def _placed(desk: Desk, room: Room, params: Params, body: Json) -> Json:
     thread_id = desk.thread(room, params)
     more: Json = {"markup": desk.markup(params), "silent": params.flag("disable_notification")}
+    keyboard: Json = params.json("reply_markup") or {}
+    more["prompt"] = None if "inline_keyboard" in keyboard else keyboard or None
     whisper = ephemeral.permitted(desk, room, params)
     if whisper is not None:
         more |= {"thread_id": thread_id, "is_topic": thread_id is not None}

@@ -47,6 +47,15 @@ class Request:
 class TelegramServer:
     """Start it, put people and groups in it, point a bot at `base_url` and `base_file_url`.
 
+        async with TelegramServer() as server:
+            ana = server.person("Ana")
+            group = server.group("Fibro friends", members=[ana], topics=["Flares"])
+            ...  # start the bot, then
+            await server.polling()
+            await ana.starts()
+            await ana.taps("Pain 6")
+            await ana.sees("Saved")
+
     `version` "10.0" is an older server that knows nothing of ephemeral messages and posts them in public.
     `now` is the clock of the world (aware UTC). `privacy` is the bot's privacy mode.
     """
@@ -179,7 +188,8 @@ class TelegramServer:
             return False
 
     def _at_rest(self) -> bool | None:
-        return True if not self.updates.pending and self._busy == 0 else None
+        waiting = self.updates.pending or self.updates.repeats
+        return True if not waiting and self._busy == 0 else None
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         name = named(request.match_info["method"], self.desk.version)

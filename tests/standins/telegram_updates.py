@@ -59,6 +59,7 @@ class Updates:
     def __init__(self, bell: Bell) -> None:
         self.pending: list[Update] = []
         self.confirmed: list[int] = []
+        self.repeats: list[Update] = []
         self.allowed: set[str] = set()
         self.webhook: Webhook | None = None
         self.last_error = ""
@@ -88,8 +89,8 @@ class Updates:
         return update.id
 
     def replay(self, update_id: int, kind: str, payload: Json) -> None:
-        """Queue an update again under an id that the bot has seen, as Telegram now and then does."""
-        self.pending.append(Update(update_id, kind, payload))
+        """Send an update once more under an id that the bot has confirmed, in its next poll."""
+        self.repeats.append(Update(update_id, kind, payload))
         self._bell.ring()
 
     async def poll(self, *, offset: int, limit: int, timeout_seconds: int) -> list[Json]:
@@ -102,7 +103,7 @@ class Updates:
         mine = self._poller
         self._bell.ring()
         self._confirm_below(offset)
-        if not self.pending and timeout_seconds > 0:
+        if not self.pending and not self.repeats and timeout_seconds > 0:
             self.polls_waiting += 1
             self._bell.ring()
             try:
@@ -115,10 +116,11 @@ class Updates:
             who = "setWebhook" if self.webhook else "other getUpdates"
             tail = "" if self.webhook else "; make sure that only one bot instance is running"
             raise Conflict(f"terminated by {who} request{tail}")
-        return [update.as_json() for update in self.pending[:limit]]
+        repeats, self.repeats = self.repeats, []
+        return [update.as_json() for update in [*repeats, *self.pending][:limit]]
 
     def _interrupted(self, mine: int) -> bool | None:
-        return True if self.pending or mine != self._poller or self._closing else None
+        return True if self.pending or self.repeats or mine != self._poller or self._closing else None
 
     def _confirm_below(self, offset: int) -> None:
         if offset < 0:

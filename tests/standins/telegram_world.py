@@ -62,7 +62,7 @@ class Topic:
 
 @dataclass(slots=True, eq=False)
 class Post:
-    """One message. `body` holds its content fields as the Bot API names them."""
+    """One message. `body` is its content as the Bot API names it; `prompt` a keyboard that is not inline."""
 
     room: "Room"
     message_id: int
@@ -71,6 +71,7 @@ class Post:
     body: Json
     anonymous: bool = False
     markup: Json | None = None
+    prompt: Json | None = None
     thread_id: int | None = None
     is_topic: bool = False
     reply_to: "Post | None" = None
