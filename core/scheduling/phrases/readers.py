@@ -144,10 +144,8 @@ def next_day(tokens: Sequence[Token]) -> list[Token] | None:
     unit = find(tokens, "U")
     if unit and unit[0].name != "weeks":
         return None
-    if unit:
-        name = "week after" if find(tokens, "k") else "this"
-    else:
-        name = "next" if find(tokens, "k") else "this"
+    later = "week after" if unit else "next"
+    name = later if find(tokens, "k") else "this"
     return [replace(day, name=name, start=tokens[0].start, end=tokens[-1].end)]
 
 

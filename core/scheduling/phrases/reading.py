@@ -151,10 +151,10 @@ def _refuse_leftovers(facts: Facts, tokens: list[Token]) -> None:
     introduced = any(word in facts.text for word in _INTRODUCED)
     if facts.rest and not (certain or introduced or facts.from_now is not None or facts.step):
         raise Unclear(Question.NOT_UNDERSTOOD)
-    _refuse_separate_times(facts, tags)
+    _refuse_separate_times(tags)
 
 
-def _refuse_separate_times(facts: Facts, tags: str) -> None:
+def _refuse_separate_times(tags: str) -> None:
     """ "Monday 9am and Wednesday 5pm" is two rules."""
     order = "".join("D" if tag in "DG" else "C" for tag in tags if tag in "DGC")
     if "DCDC" in order or "CDCD" in order:

@@ -23,7 +23,7 @@ _SHAPES = re.compile(
     |\b(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\b
     |\b(?P<number>\d+(?:\.\d+)?)(?=ish\b|\b|[a-z])(?:ish\b)?
     |(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
-    |(?P<sign>[,;&+/@–—-])""",
+    |(?P<sign>[,;&+/@\u2013\u2014-])""",
     re.VERBOSE,
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ class Token:
 
 def tidy(text: str) -> str:
     """Lower case, plain quotes, and the spellings that would confuse the cutting."""
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").strip()
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'").strip()
     plain = re.sub(r"(?<![a-z])([ap])\.\s?m\b\.?", r"\1m", plain)
     plain = re.sub(r"(\d{4}-\d{1,2}-\d{1,2})t(?=\d)", r"\1 ", plain)
     plain = re.sub(r"\bm\s?-\s?f\b", "weekdays", plain)
@@ -98,7 +98,7 @@ def _token(match: re.Match[str]) -> Token:
             return Token(tag="N", start=start, end=end, number=float(shape), name=shape)
         case _:
             sign = match.group("sign")
-            return Token(tag={"@": "a", "-": "-", "–": "-", "—": "-"}.get(sign, "&"), start=start, end=end)
+            return Token(tag={"@": "a", "-": "-", "\u2013": "-", "\u2014": "-"}.get(sign, "&"), start=start, end=end)
 
 
 def said(hour: str, minute: str, half: str) -> Said:

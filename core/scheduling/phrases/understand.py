@@ -52,10 +52,10 @@ def _found(facts: Facts, here: datetime, zone: str) -> WhenFound:
         recurrence = _bounded(recurrence, facts, wall.date())
     elif facts.starts or facts.ends or facts.lasts or facts.left_out:
         raise Unclear(Question.ONCE_OR_REPEAT)
-    return _checked(facts, recurrence, here, times)
+    return _checked(facts, recurrence, here)
 
 
-def _checked(facts: Facts, recurrence: Recurrence, here: datetime, times: tuple[time, ...]) -> WhenFound:
+def _checked(facts: Facts, recurrence: Recurrence, here: datetime) -> WhenFound:
     """The rule with its first due time; a rule counted in steps starts at that very date."""
     rule = recurrence.rule
     plain = replace(rule, every=1) if isinstance(rule, Daily | Weekly) and rule.every > 1 else rule

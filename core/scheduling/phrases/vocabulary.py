@@ -99,23 +99,7 @@ _MORE = {
     "fifty": Word("N", 50), "am": Word("m", name="am"), "pm": Word("m", name="pm"),
 }  # fmt: skip
 _LEAVE_ALONE = frozenset(
-    [
-        "mouth",
-        "launch",
-        "match",
-        "nice",
-        "even",
-        "house",
-        "money",
-        "moving",
-        "sundae",
-        "sundry",
-        "alter",
-        "often",
-        "eating",
-        "reading",
-        "friends",
-    ]
+    "mouth launch match nice even house money moving sundae sundry alter often eating reading friends".split()  # noqa: SIM905 - reads better
 )
 _SHORTEST, _LONG = 4, 7
 
