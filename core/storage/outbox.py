@@ -17,6 +17,7 @@ from core.storage.outbox_statements import (
     claim_statement,
     counts_statement,
     next_at_statement,
+    put_each_text,
     put_statement,
     settle_statement,
 )
@@ -37,7 +38,10 @@ class SqlOutbox:
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
         if not deliveries:
             return 0
-        packed = pack([delivery_row(delivery) for delivery in deliveries])
+        rows = [delivery_row(delivery) for delivery in deliveries]
+        if self._transaction.dialect == "sqlite":  # counts them without unfolding long messages a second time
+            return await self._transaction.run_each(put_each_text(), [tuple(row.values()) for row in rows])
+        packed = pack(self._transaction.dialect, rows)
         return len(await self._transaction.rows(put_statement(self._transaction.dialect), packed))
 
     async def next_at(self, platforms: Sequence[Platform]) -> datetime | None:
@@ -60,7 +64,7 @@ class SqlOutbox:
     async def begin(self, claims: Sequence[Delivery]) -> frozenset[int]:
         if not claims:
             return frozenset()
-        packed = pack([{"id": claim.id, "fence": claim.fence} for claim in claims])
+        packed = pack(self._transaction.dialect, [{"id": claim.id, "fence": claim.fence} for claim in claims])
         rows = await self._transaction.rows(begin_statement(self._transaction.dialect), packed)
         return frozenset(row.id for row in rows)
 
@@ -68,7 +72,7 @@ class SqlOutbox:
         """UNKNOWN with a `retry_at` goes back to waiting, marked as maybe sent."""
         if not settlements:
             return frozenset()
-        packed = pack([settlement_row(settlement) for settlement in settlements])
+        packed = pack(self._transaction.dialect, [settlement_row(settlement) for settlement in settlements])
         rows = await self._transaction.rows(settle_statement(self._transaction.dialect), packed)
         return frozenset(row.id for row in rows)
 

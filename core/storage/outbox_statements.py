@@ -21,6 +21,7 @@ from sqlalchemy import (
     true,
     update,
 )
+from sqlalchemy.dialects import sqlite
 
 from core.model.delivery import DeliveryState, Lane
 from core.storage.rowsets import rowset
@@ -46,6 +47,13 @@ def put_statement(dialect: str) -> Executable:
     chosen = select(*(given.c[name] for name in PUT_COLUMNS)).where(true())
     new = insert_into(deliveries, dialect).from_select(PUT_COLUMNS, chosen)
     return new.on_conflict_do_nothing(index_elements=[_row.key]).returning(_row.id)
+
+
+@cache
+def put_each_text() -> str:
+    """The same for SQLite's own executemany, whose count of rows says how many were new."""
+    new = insert_into(deliveries, "sqlite").values({name: bindparam(name) for name in PUT_COLUMNS})
+    return str(new.on_conflict_do_nothing(index_elements=[_row.key]).compile(dialect=sqlite.dialect()))
 
 
 @cache

@@ -14,7 +14,7 @@ def place_columns(address: Address) -> dict[str, str | None]:
 
 def chat_of(address: Address) -> str:
     """The text that a whole chat is known by."""
-    return address.whole_chat.to_text()
+    return (address.whole_chat if address.thread else address).to_text()
 
 
 def read_place(chat: str, thread: str | None) -> Address:

@@ -70,7 +70,7 @@ class SqlSchedules:
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
         if not moves:
             return frozenset()
-        packed = pack([_move(move) for move in moves])
+        packed = pack(self._transaction.dialect, [_move(move) for move in moves])
         rows = await self._transaction.rows(_advance_statement(self._transaction.dialect), packed)
         return frozenset(row.id for row in rows)
 

@@ -8,6 +8,7 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any, Final, assert_never
 
 from core.errors import StoredUnreadable
@@ -76,6 +77,7 @@ def recurrence_to_json(recurrence: Recurrence) -> str:
     )
 
 
+@lru_cache(maxsize=1024)  # many members share a rule, and it is never changed in place
 def recurrence_from_json(stored: str) -> Recurrence:
     """Reads what `recurrence_to_json` wrote. Raises StoredUnreadable."""
     try:
@@ -174,31 +176,30 @@ def _read_span(known: str | dict[str, str]) -> Span:
     raise ValueError("another kind of span")
 
 
-def _button(button: AnyButton) -> dict[str, Any]:
+def _button(button: AnyButton) -> list[Any]:
+    """A list and not a table: there may be ten of these in each of a thousand messages."""
     match button:
         case Button():
-            action = [button.action.route, *button.action.args]
-            return {"kind": "button", "label": button.label, "action": action, "emphasis": button.emphasis}
+            return ["button", button.label, [button.action.route, *button.action.args], button.emphasis]
         case LinkButton():
-            return {"kind": "link", "label": button.label, "url": button.url}
+            return ["link", button.label, button.url]
         case DoorButton():
-            return {"kind": "door", "label": button.label, "action": [button.action.route, *button.action.args]}
+            return ["door", button.label, [button.action.route, *button.action.args]]
         case CopyButton():
-            return {"kind": "copy", "label": button.label, "text": button.text}
+            return ["copy", button.label, button.text]
     assert_never(button)
 
 
-def _read_button(known: dict[str, Any]) -> AnyButton:
-    match known.pop("kind"):
-        case "button":
-            action, emphasis = _read_action(known["action"]), Emphasis(known["emphasis"])
-            return Button(label=known["label"], action=action, emphasis=emphasis)
-        case "link":
-            return LinkButton(**known)
-        case "door":
-            return DoorButton(label=known["label"], action=_read_action(known["action"]))
-        case "copy":
-            return CopyButton(**known)
+def _read_button(known: list[Any]) -> AnyButton:
+    match known:
+        case ["button", label, action, emphasis]:
+            return Button(label=label, action=_read_action(action), emphasis=Emphasis(emphasis))
+        case ["link", label, url]:
+            return LinkButton(label=label, url=url)
+        case ["door", label, action]:
+            return DoorButton(label=label, action=_read_action(action))
+        case ["copy", label, text]:
+            return CopyButton(label=label, text=text)
     raise ValueError("another kind of button")
 
 

@@ -45,6 +45,11 @@ class Transaction:
         connection = self._connection or await self._begin()
         return await connection.execute(statement, parameters)
 
+    async def run_each(self, statement: str, rows: list[tuple[Any, ...]]) -> int:
+        """One driver-level statement for each row, as the driver wants it; returns how many rows it changed."""
+        connection = self._connection or await self._begin()
+        return (await connection.exec_driver_sql(statement, rows)).rowcount
+
     async def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of one statement."""
         return (await self.run(statement, parameters)).fetchall()
