@@ -14,6 +14,16 @@ from typing import Any
 
 Json = dict[str, Any]
 SPEC_FILE = "telegram-bot-api-10.3.json"
+_ANSWERS = {
+    "getUpdates": "Array of Update",
+    "getMe": "User",
+    "getChat": "ChatFullInfo",
+    "getChatMember": "ChatMember",
+    "getChatAdministrators": "Array of ChatMember",
+    "getWebhookInfo": "WebhookInfo",
+    "getFile": "File",
+    "getMyCommands": "Array of BotCommand",
+}
 _LENGTH = re.compile(r"\b(\d+)-(\d+) (characters|bytes)(?! after entit)")
 _FIXED = re.compile(r"\bmust be \*(\w+)\*")
 
@@ -53,6 +63,11 @@ class TelegramSpec:
             elif field["required"]:
                 found.append(f"{where}: required, and not there")
         return found
+
+    def answer_problems(self, method: str, result: Any) -> list[str]:
+        """What is wrong with a stand-in's own answer; methods that return neither a list nor an object pass."""
+        kind = _ANSWERS.get(method) or ("Message" if isinstance(result, dict) else None)
+        return self._value(f"answer to {method}", kind, result, frozenset()) if kind else []
 
     def _fields(self, item: Json) -> dict[str, Json]:
         return {field["name"]: field for field in item.get("annotations", [])}

@@ -25,6 +25,7 @@ _ALL_ADMIN_RIGHTS = sorted(
         "can_post_stories",
         "can_edit_stories",
         "can_delete_stories",
+        "can_send_welcome_messages",
     }
 )
 _RESTRICTED_RIGHTS = (

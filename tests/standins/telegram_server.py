@@ -209,6 +209,8 @@ class TelegramServer:
             self._note(
                 Request(method=asked, params=values, files=frozenset(uploads), at=at, outcome=outcome, result=result)
             )
+        if self.spec is not None and result is not None:
+            self.spec_violations += self.spec.answer_problems(asked, result)
         if fault is not None and fault.how is not How.REFUSED:
             return await self._act_out(request, fault, response)
         return response
