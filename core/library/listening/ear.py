@@ -13,6 +13,7 @@ from core.library.listening.screening import Level, Screen
 from core.library.listening.smalltalk import Remark, SmallTalkEar
 from core.library.search import Band, SnippetIndex, band_of
 
+_MOSTLY_TALK = 0.4  # share of a message's words from which a remark counts for more than a near snippet
 _LONGEST_HEARD = 4_000  # letters that the rules below the crisis screen look at
 
 
@@ -77,10 +78,10 @@ class Ear:
             return Heard(kind=Kind.SMALLTALK, smalltalk=talk)
         answer = self._question(text)
         asks = "?" in text or _any(self._listening.question_shapes, folded)
-        if answer and (asks or answer.kind is Kind.ANSWER):
-            return answer
-        talk = self._smalltalk.within(text)
-        return Heard(kind=Kind.SMALLTALK, smalltalk=talk) if talk is not None else answer
+        inside = None if asks else self._smalltalk.within(text)
+        if inside and (answer is None or answer.kind is not Kind.ANSWER or inside[1] >= _MOSTLY_TALK):
+            return Heard(kind=Kind.SMALLTALK, smalltalk=inside[0])
+        return answer
 
     def _question(self, text: str) -> Heard | None:
         found = self._index.find(text)

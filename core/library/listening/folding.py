@@ -23,8 +23,8 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _STARRED = re.compile(r"(?<=[a-z])[*#](?=[a-z])")
 _SPREAD = re.compile(r"(?<![a-z0-9])(?:[a-z][^a-z0-9]{1,3}){4,}[a-z](?![a-z0-9])")
 _SPREAD_GAP = re.compile(r"[^a-z]+")
-_SENTENCE_END = re.compile(r"[.!?;\n\r]+")
-_WORD_OR_END = re.compile(r"[a-z0-9]+(?:[:/][0-9]+)?|\.")
+_SENTENCE_END = re.compile(r"[!?;]+|\.(?![0-9])|\n\s*\n")  # one line break alone may fall inside a sentence
+_WORD_OR_END = re.compile(r"[a-z0-9]+(?:[:/.][0-9]+)?|\.")
 
 _LAUGHS = " lol "
 

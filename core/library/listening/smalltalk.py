@@ -48,13 +48,19 @@ class SmallTalkEar:
                 return self._ways[closest[0]]
         return None
 
-    def within(self, text: str) -> str | None:
-        """Return the remark that stands somewhere in a short message; single words do not count there."""
+    def within(self, text: str) -> tuple[str, float] | None:
+        """Return the remark that stands somewhere in a short message, and its share of the words.
+
+        Single words do not count here, and greetings have no share: a question may well open with one.
+        """
         heard = _bare(text)
         if heard.count(" ") >= _MOST_WORDS:
             return None
         inside = self._inside(heard)
-        return self._ways[inside] if inside and " " in inside else None
+        if not inside or " " not in inside:
+            return None
+        telling = [word for word in inside.split() if word not in self._small_words]
+        return self._ways[inside], len(inside.split()) / len(heard.split()) if telling else 0.0
 
     def _inside(self, heard: str) -> str | None:
         padded = f" {heard} "

@@ -19,7 +19,7 @@ class Band(StrEnum):
 class Thresholds:
     """Where the bands begin, for one scorer only: scores of two scorers cannot be compared.
 
-    `straight` alone is enough for an answer; `clear` is enough when the next hit is at least `lead` behind.
+    `straight` is enough for an answer unless the next hit ties; `clear` when the next is at least `lead` behind.
     """
 
     scorer: str
@@ -35,6 +35,6 @@ def band_of(found: Sequence[Found], thresholds: Thresholds) -> Band:
         return Band.UNKNOWN
     top = found[0].score
     ahead = top - (found[1].score if len(found) > 1 else 0.0)
-    if top >= thresholds.straight or (top >= thresholds.clear and ahead >= thresholds.lead):
+    if (top >= thresholds.straight and ahead > 0) or (top >= thresholds.clear and ahead >= thresholds.lead):
         return Band.STRAIGHT
     return Band.TITLES

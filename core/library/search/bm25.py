@@ -52,9 +52,10 @@ class WordScores:
                 earned[number] += weight * likeness * worth / best
         return {number: sum_ / possible for number, sum_ in earned.items()} if possible else {}
 
-    def knows(self, stem: str) -> bool:
-        """Say whether the library uses this very word."""
-        return stem in self._postings
+    def familiar(self, stems: Sequence[str]) -> float:
+        """Return the share of these stems that the library uses, 0 to 1: the rest may be about something else."""
+        different = set(stems)
+        return sum(stem in self._postings for stem in different) / len(different) if different else 0.0
 
     def _weight(self, found_in: int) -> float:
         """Return how telling a word is; a word that the library never uses weighs like a rare one."""
