@@ -103,7 +103,9 @@ class SqlOutbox:
             except StoredUnreadable:
                 unreadable.append(row.id)
         if unreadable:
-            parked = {"parked": "unreadable", "state": DeliveryState.DUE.value}
-            await self._transaction.run(update(deliveries).where(deliveries.c.id.in_(unreadable)).values(**parked))
+            parked = update(deliveries).where(deliveries.c.id.in_(unreadable))
+            await self._transaction.run(
+                parked.values(parked="unreadable", state=DeliveryState.DUE.value, ready_at=deliveries.c.due_at)
+            )
             _log.error("deliveries %s cannot be read by this version", unreadable, extra={"action": "parked"})
         return read

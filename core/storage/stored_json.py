@@ -148,9 +148,9 @@ def _read_block(known: dict[str, Any]) -> Block:
         case "paragraph":
             return Paragraph(spans=tuple(_read_span(span) for span in known["spans"]), style=Style(known["style"]))
         case "picture":
-            return Picture(content=b64decode(known.pop("content")), **known)
+            return Picture(content=b64decode(known.pop("content"), validate=True), **known)
         case "document":
-            return Document(content=b64decode(known.pop("content")), **known)
+            return Document(content=b64decode(known.pop("content"), validate=True), **known)
     raise ValueError("another kind of block")
 
 
