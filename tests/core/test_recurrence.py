@@ -20,7 +20,9 @@ def clock_changes(years: range) -> list[tuple[str, date]]:
     seen: dict[tuple[tuple[date, timedelta | None], ...], str] = {}
     first, last = datetime(years[0], 1, 1, 12, tzinfo=UTC), datetime(years[-1], 12, 31, 12, tzinfo=UTC)
     for name in sorted(available_timezones()):
-        place, history, before = ZoneInfo(name), [], None
+        place = ZoneInfo(name)
+        history: list[tuple[date, timedelta | None]] = []
+        before = None
         for ahead in range(0, (last - first).days + 1):
             now = first + ahead * DAY
             offset = now.astimezone(place).utcoffset()
