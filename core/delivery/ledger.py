@@ -49,6 +49,10 @@ class DeliveryLedger:
                     if not waiting.held.done():
                         waiting.held.set_exception(error)
                 continue
+            except asyncio.CancelledError:
+                for waiting in batch + self._entries:
+                    waiting.held.cancel()
+                raise
             for waiting, ours in zip(batch, held, strict=True):
                 if not waiting.held.done():
                     waiting.held.set_result(ours)

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.errors import (
+    ChatReplaced,
     MessageRefused,
     NotSent,
     OutcomeUnknown,
@@ -24,9 +25,15 @@ def before_sending(delivery: Delivery, capabilities: Capabilities, now: datetime
     """Ends a delivery that must not be sent: it is too late, or a copy may be there and must not be doubled."""
     if now > delivery.expires_at:
         return _end(delivery, DeliveryState.EXPIRED, "its time has passed")
-    if delivery.maybe_sent and not _may_repeat(delivery, capabilities, now):
+    may_go = delivery.promise is Promise.AT_LEAST_ONCE or drops_a_copy(delivery, capabilities, now)
+    if delivery.maybe_sent and not may_go:
         return _end(delivery, DeliveryState.UNKNOWN, "it may have been sent before a crash")
     return None
+
+
+def hold_back(delivery: Delivery, at: datetime, cause: str) -> Settlement:
+    """Nothing has left: it waits until `at`, and no attempt is used up."""
+    return _again(delivery, at, cause, counts=False)
 
 
 def after_receipt(delivery: Delivery, receipt: Receipt) -> Settlement:
@@ -45,9 +52,14 @@ def after_error(delivery: Delivery, error: TransportError, capabilities: Capabil
             if delivery.attempts + 1 >= MAX_ATTEMPTS:
                 return _end(delivery, DeliveryState.DEAD, "it could not be sent")
             return _again(delivery, now + backoff(delivery.attempts), "not sent")
+        case ChatReplaced():
+            if delivery.attempts + 1 >= MAX_ATTEMPTS:
+                return _end(delivery, DeliveryState.DEAD, "its chat moves without end")
+            pause = backoff(delivery.attempts - 1) if delivery.attempts else timedelta()
+            return _again(delivery, now + pause, "the chat has a new id")
         case OutcomeUnknown():
-            if _may_repeat(delivery, capabilities, now):
-                return _again(delivery, now + _FIRST_PAUSE, "no answer came")
+            if _one_more_after_silence(delivery, capabilities, now):
+                return _again(delivery, now + backoff(delivery.attempts), "no answer came", maybe_sent=True)
             return _end(delivery, DeliveryState.UNKNOWN, "no answer came; it may have arrived")
         case Unreachable():
             return _end(delivery, DeliveryState.UNREACHABLE, "cannot be written to")
@@ -62,18 +74,26 @@ def backoff(attempts: int) -> timedelta:
     return min(_FIRST_PAUSE * (1 << min(attempts, 20)), _LONGEST_PAUSE)
 
 
-def _may_repeat(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:
-    """The platform drops a second copy, or one repeat is better than none and it is the first."""
-    if capabilities.dedupes and now <= delivery.due_at + timedelta(seconds=capabilities.dedupe_seconds):
-        return True
-    return delivery.promise is Promise.AT_LEAST_ONCE and delivery.attempts < 2
+def drops_a_copy(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:
+    """Whether the platform still knows this key, so that sending again makes no second copy."""
+    return capabilities.dedupes and now <= delivery.due_at + timedelta(seconds=capabilities.dedupe_seconds)
 
 
-def _again(delivery: Delivery, at: datetime, cause: str, *, counts: bool = True) -> Settlement:
+def _one_more_after_silence(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:
+    """The platform drops a second copy; or one repeat is better than none, and this was not the repeat already."""
+    if drops_a_copy(delivery, capabilities, now):
+        return delivery.attempts + 1 < MAX_ATTEMPTS
+    return delivery.promise is Promise.AT_LEAST_ONCE and not delivery.maybe_sent
+
+
+def _again(
+    delivery: Delivery, at: datetime, cause: str, *, counts: bool = True, maybe_sent: bool = False
+) -> Settlement:
+    """UNKNOWN with a time to try again marks the next copy as a possible repeat."""
     return Settlement(
         delivery_id=delivery.id,
         fence=delivery.fence,
-        state=DeliveryState.DUE,
+        state=DeliveryState.UNKNOWN if maybe_sent else DeliveryState.DUE,
         retry_at=at,
         counts=counts,
         cause=cause,

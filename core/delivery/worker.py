@@ -1,18 +1,18 @@
 """The loop that sends what is queued for one platform: claim, wait for the turn, commit "sending", send, record.
 
-What it promises is in outcome.py; it composes nothing and decides nothing else.
+What follows from how a send ended is decided in outcome.py; this file composes nothing.
 """
 
 import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
-from core.delivery.outcome import after_error, after_receipt, before_sending
+from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back
 from core.errors import ChatReplaced, OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
 from core.model.identity import Account
@@ -21,11 +21,28 @@ from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory, sleep_or
 
 log = logging.getLogger(__name__)
 
-LEASE: Final = timedelta(minutes=2)
-"""Longer than the longest send (20 s) and its wait for a turn; a crashed worker's claims come back after it."""
+AT_ONCE: Final = 60
+"""In flight at the same time: two seconds of Telegram's pace, so that what is claimed is soon sent."""
 
-BATCH: Final = 30
-"""Claimed at once: about one second of Telegram's pace, so that what is claimed is soon sent."""
+REFILL: Final = 15
+"""More are claimed when so many places are free: one commit for several claims."""
+
+PATIENCE: Final = 10.0
+"""Seconds that a claim waits for its turn. Then it goes back to the queue, so that a busy chat holds up no other."""
+
+LONGEST_SEND: Final = 60.0
+"""Seconds for one send; beyond it nobody knows whether it arrived."""
+
+LEASE: Final = timedelta(minutes=2)
+"""Longer than PATIENCE and LONGEST_SEND together; a crashed worker's claims come back after it."""
+
+GRACE: Final = 10.0
+"""Seconds that a stopping worker gives to the sends that have begun."""
+
+AFTER_FAULT: Final = timedelta(seconds=5)
+"""The pause after the database failed us."""
+
+_RECORD_AGAIN: Final = (0.2, 1.0, 5.0, None)
 
 
 class DeliveryWorker:
@@ -47,98 +64,183 @@ class DeliveryWorker:
         self._words = words
         self._ledger = DeliveryLedger(open_unit)
         self._alarm = asyncio.Event()
+        self._sends: dict[int, asyncio.Task[None]] = {}
+        self._claims: dict[int, tuple[int, datetime]] = {}  # of each send: its newest fence, and when its lease ends
+        self._begun: set[int] = set()
+        self._full = False
+        self._revoked: TokenRevoked | None = None
 
     def wake(self) -> None:
         """Looks again at once: something was queued, or the clock was moved."""
         self._alarm.set()
 
     async def run(self) -> None:
-        """Sends for ever. Raises TokenRevoked when the platform does not know us any more."""
-        while True:
-            self._alarm.clear()
-            await self.send_due()
-            async with self._open_unit() as uow:
-                at = await uow.outbox.next_at([self._transport.platform])
-            await sleep_or_alarm(self._clock, at, self._alarm)
+        """Sends for ever. Raises TokenRevoked when the platform does not know us any more.
+
+        Cancel it to stop: what has begun is finished (10 s at most), what has not goes back to the queue.
+        """
+        self._revoked = None
+        try:
+            while self._revoked is None:
+                self._alarm.clear()
+                await sleep_or_alarm(self._clock, await self._look(), self._alarm)
+        finally:
+            await self._finish()
+        raise self._revoked
 
     async def send_due(self) -> int:
-        """Sends everything that may go now; returns how many deliveries were handled."""
+        """Sends everything that may go now and waits for the end of it; returns how many claims were handled."""
         handled = 0
-        while claims := await self._claim():
-            async with asyncio.TaskGroup() as sends:
-                for claim in claims:
-                    sends.create_task(self._deliver(claim))
-            handled += len(claims)
-        return handled
+        while self._revoked is None:
+            started = await self._fill()
+            handled += started
+            if not self._sends:
+                return handled
+            wanted = asyncio.FIRST_COMPLETED if self._full else asyncio.ALL_COMPLETED
+            await asyncio.wait(self._sends.values(), return_when=wanted)
+        await self._finish()
+        raise self._revoked
 
-    async def _claim(self) -> Sequence[Delivery]:
+    async def _look(self) -> datetime | None:
+        """Starts what is ready; returns when to look again, None when a finished send will tell."""
+        try:
+            await self._fill()
+            if self._full:
+                return None
+            async with self._open_unit() as uow:
+                return await uow.outbox.next_at([self._transport.platform])
+        except Exception as error:
+            log.error("action=claim error=%s", type(error).__name__)
+            return self._clock.now() + AFTER_FAULT
+
+    async def _fill(self) -> int:
+        """Claims and starts as many as there are places for; returns how many."""
+        room = AT_ONCE - len(self._sends)
+        claims = await self._claim(room) if room else ()
+        for claim in claims:
+            self._start(claim)
+        self._full = len(claims) == room
+        return len(claims)
+
+    async def _claim(self, limit: int) -> Sequence[Delivery]:
         async with self._open_unit() as uow:
-            claims = await uow.outbox.claim([self._transport.platform], now=self._clock.now(), lease=LEASE, limit=BATCH)
+            now = self._clock.now()
+            claims = await uow.outbox.claim([self._transport.platform], now=now, lease=LEASE, limit=limit)
             await uow.commit()
-            return claims
+        for claim in claims:
+            self._claims[claim.id] = (claim.fence, now + LEASE)
+        return claims
+
+    def _start(self, claim: Delivery) -> None:
+        if claim.id in self._sends:
+            return  # the clock went past our own lease: the send that runs goes on under the new fence
+        task = asyncio.create_task(self._deliver(claim))
+        self._sends[claim.id] = task
+        task.add_done_callback(lambda _: self._ended(claim.id))
+
+    def _ended(self, delivery_id: int) -> None:
+        del self._sends[delivery_id]
+        self._claims.pop(delivery_id, None)
+        self._begun.discard(delivery_id)
+        if self._revoked is not None or (self._full and len(self._sends) <= AT_ONCE - REFILL):
+            self._alarm.set()
 
     async def _deliver(self, claim: Delivery) -> None:
-        capabilities = self._transport.capabilities
-        if (ended := before_sending(claim, capabilities, self._clock.now())) is not None:
-            await self._settle(claim, ended)
-            return
-        await self._limiter.turn(claim.lane, claim.address)
-        if not await self._ledger.begin(claim):
-            return
+        """From a claim to its settlement. Never raises for what went wrong: the others' messages go on."""
         try:
-            settlement = after_receipt(claim, await self._send(claim))
-        except ChatReplaced as error:
-            settlement = await self._follow(claim, error.conversation)
-        except TransportError as error:
-            settlement = after_error(claim, error, capabilities, self._clock.now())
-            await self._heed(claim, error)
-            if isinstance(error, TokenRevoked):
-                await self._settle(claim, settlement)
-                raise
+            ended = self._not_now(claim) or await self._in_turn(claim) or self._not_now(claim)
+            if ended is None:
+                if not await self._ledger.begin(replace(claim, fence=self._claims[claim.id][0])):
+                    return
+                ended = self._too_late_for_lease(claim) or await self._attempt(claim)
+            await self._settle(claim, ended)
+        except asyncio.CancelledError:
+            if claim.id not in self._begun:
+                await self._settle(claim, hold_back(claim, self._clock.now(), "the worker stopped"))
+            raise
         except Exception as error:
-            # A fault of ours must not stop the others' messages; whether bytes left is not known.
+            # Its lease brings it back. The text of an error may hold a member's words: its type only.
+            log.error("action=deliver delivery=%d error=%s", claim.id, type(error).__name__)
+
+    def _not_now(self, claim: Delivery) -> Settlement | None:
+        now = self._clock.now()
+        if self._revoked is not None:
+            return after_error(claim, self._revoked, self._transport.capabilities, now)
+        return before_sending(claim, self._transport.capabilities, now)
+
+    async def _in_turn(self, claim: Delivery) -> Settlement | None:
+        """None when it is this message's turn; otherwise it steps back, and leaves its place to others."""
+        pause = self._limiter.closed_for(claim.lane, claim.address)
+        if pause <= PATIENCE:
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    await self._limiter.turn(claim.lane, claim.address)
+            except TimeoutError:
+                pause = max(1.0, self._limiter.closed_for(claim.lane, claim.address))
+            else:
+                return None
+        return hold_back(claim, self._clock.now() + timedelta(seconds=pause), "its chat is busy")
+
+    def _too_late_for_lease(self, claim: Delivery) -> Settlement | None:
+        """Never sends what another worker may claim before this send has ended."""
+        now = self._clock.now()
+        if now + timedelta(seconds=LONGEST_SEND) > self._claims[claim.id][1]:
+            return hold_back(claim, now, "its lease was nearly over")
+        self._begun.add(claim.id)
+        return None
+
+    async def _attempt(self, claim: Delivery) -> Settlement:
+        capabilities = self._transport.capabilities
+        try:
+            async with asyncio.timeout(LONGEST_SEND):
+                return after_receipt(claim, await self._send(claim))
+        except TransportError as error:
+            await self._heed(claim, error)
+            return after_error(claim, error, capabilities, self._clock.now())
+        except Exception as error:
+            # A fault of ours, or no end in sight; whether bytes left is not known.
             log.error("action=send delivery=%d error=%s", claim.id, type(error).__name__)
-            settlement = after_error(claim, OutcomeUnknown("a fault of ours"), capabilities, self._clock.now())
-        await self._settle(claim, settlement)
+            return after_error(claim, OutcomeUnknown("a fault of ours"), capabilities, self._clock.now())
 
     async def _send(self, claim: Delivery) -> Receipt:
         message = claim.message
-        if claim.maybe_sent and not self._transport.capabilities.dedupes:
+        if claim.maybe_sent and not drops_a_copy(claim, self._transport.capabilities, self._clock.now()):
             message = replace(message, blocks=(note(self._words("delivery.repeat")), *message.blocks))
         try:
             return await self._transport.send(claim.address, message, key=claim.key)
         except PlaceGone:
+            if claim.address.thread is None:
+                raise
             # The topic is gone, the group is not: better in its main room than nowhere.
             return await self._transport.send(claim.address.whole_chat, message, key=claim.key)
 
     async def _heed(self, claim: Delivery, error: TransportError) -> None:
-        match error:
-            case Throttled(seconds=seconds, everywhere=everywhere):
-                self._limiter.pause(seconds, None if everywhere else claim.address)
-            case Unreachable() if claim.address.private:
-                account = Account(platform=claim.address.platform, user_id=claim.address.conversation)
-                async with self._open_unit() as uow:
-                    await uow.members.set_reachable(account, False)
-                    await uow.commit()
-            case _:
-                pass
-
-    async def _follow(self, claim: Delivery, conversation: str) -> Settlement:
-        """The chat has a new id: everything that is kept for it moves there, and this delivery goes again."""
-        async with self._open_unit() as uow:
-            await uow.groups.move_chat(claim.address.whole_chat, conversation)
-            await uow.commit()
-        return Settlement(
-            delivery_id=claim.id,
-            fence=claim.fence,
-            state=DeliveryState.DUE,
-            retry_at=self._clock.now(),
-            counts=False,
-            cause="the chat has a new id",
-        )
+        """What an error teaches beyond this one message. A failure here must not hide how the send ended."""
+        try:
+            match error:
+                case Throttled(seconds=seconds, everywhere=everywhere):
+                    self._limiter.pause(seconds, None if everywhere else claim.address)
+                case TokenRevoked():
+                    self._revoked = error
+                case ChatReplaced(conversation=conversation):
+                    async with self._open_unit() as uow:
+                        await uow.groups.move_chat(claim.address.whole_chat, conversation)
+                        await uow.commit()
+                case Unreachable() if claim.address.private:
+                    account = Account(platform=claim.address.platform, user_id=claim.address.conversation)
+                    async with self._open_unit() as uow:
+                        await uow.members.set_reachable(account, False)
+                        await uow.commit()
+                case _:
+                    pass
+        except Exception as fault:
+            log.error("action=heed delivery=%d error=%s", claim.id, type(fault).__name__)
 
     async def _settle(self, claim: Delivery, settlement: Settlement) -> None:
-        ours = await self._ledger.settle(settlement)
+        ours, tried = False, 0
+        while not ours and tried != (fence := self._claims[claim.id][0]):
+            tried = fence
+            ours = await self._record(replace(settlement, fence=fence))
         level = logging.INFO if settlement.state in (DeliveryState.SENT, DeliveryState.DUE) else logging.WARNING
         log.log(
             level,
@@ -149,3 +251,24 @@ class DeliveryWorker:
             ours,
             settlement.cause,
         )
+
+    async def _record(self, settlement: Settlement) -> bool:
+        """Tries again when the database fails: a sent message that is not recorded would be sent twice."""
+        for pause in _RECORD_AGAIN:
+            try:
+                return await self._ledger.settle(settlement)
+            except Exception as error:
+                log.error("action=settle delivery=%d error=%s", settlement.delivery_id, type(error).__name__)
+                if pause is not None:
+                    await asyncio.sleep(pause)
+        return False
+
+    async def _finish(self) -> None:
+        """Nothing new leaves; what has begun gets a little time, so that the next start knows how it ended."""
+        for delivery_id, task in self._sends.items():
+            if delivery_id not in self._begun:
+                task.cancel()
+        if self._sends:
+            await asyncio.wait(self._sends.values(), timeout=GRACE)
+        for task in self._sends.values():
+            task.cancel()

@@ -78,6 +78,7 @@ class Delivery(NewDelivery):
 class Settlement:
     """How one claimed delivery ended. `retry_at` is set for DUE: tried again from then on.
 
+    UNKNOWN with a `retry_at` is tried again too, marked as maybe sent.
     `counts`: whether this try uses up one of the attempts (a rate limit or quiet hours do not).
     """
 

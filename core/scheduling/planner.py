@@ -25,16 +25,37 @@ BATCH: Final = 500
 LATE_AFTER: Final = timedelta(minutes=5)
 """From here on a message says that it is late, where its purpose wants that."""
 
+AFTER_FAULT: Final = timedelta(seconds=5)
+"""The pause after the database failed us."""
+
+PUT_OFF: Final = timedelta(hours=1)
+"""When a rule that cannot be reckoned is looked at again."""
+
+_STEPS: Final = 500
+_ONE_DAY: Final = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """One schedule's turn: its newest due slot, what comes after it, and how many older slots were passed over."""
+    """One schedule's turn: its newest due slot, what comes after it, and how many older slots were passed over.
+
+    `broken`: its rule or its composer failed; it moves on, and nothing is queued for it.
+    """
 
     schedule: Schedule
     seen: DueSlot
     slot: DueSlot
     after: DueSlot | None
     missed: int
+    broken: bool = False
+
+
+class _ComposerFailed(Exception):
+    """Carries the schedule whose composer raised; what it had written is rolled back with the transaction."""
+
+    def __init__(self, schedule_id: int) -> None:
+        super().__init__(f"schedule {schedule_id}")
+        self.schedule_id = schedule_id
 
 
 class Planner:
@@ -64,34 +85,58 @@ class Planner:
         """Plans for ever. Cancel it to stop; what it had not committed is planned again at the next start."""
         while True:
             self._alarm.clear()
-            await self.plan_due()
-            async with self._open_unit() as uow:
-                at = await uow.schedules.next_due_at()
-            await sleep_or_alarm(self._clock, at, self._alarm)
+            await sleep_or_alarm(self._clock, await self._look(), self._alarm)
 
     async def plan_due(self) -> int:
-        """Queues everything that is due now; returns how many messages were queued."""
-        total = 0
+        """Queues everything that is due now; returns how many messages were queued.
+
+        A composer that raises has its writes undone and its one slot left out. To find it, a batch is taken apart:
+        each of its schedules gets a transaction of its own.
+        """
+        total, alone, broken = 0, 0, frozenset[int]()
         while True:
-            async with self._open_unit() as uow:
-                now = self._clock.now()
-                due = await uow.schedules.due(now, limit=BATCH)
-                queued = await self._plan(due, uow, now) if due else 0
-                await uow.commit()
-            total += queued
+            limit = 1 if alone else BATCH
+            try:
+                found, queued = await self._plan_batch(limit, broken)
+            except _ComposerFailed as failed:
+                alone, broken = alone or BATCH, broken | {failed.schedule_id}
+                continue
+            alone, total = max(0, alone - 1), total + queued
             if queued:
                 self._on_queued()
-            if len(due) < BATCH:
+            if found < limit:
                 return total
 
-    async def _plan(self, due: Sequence[Schedule], uow: UnitOfWork, now: datetime) -> int:
-        turns = [turn_of(schedule, schedule.next_slot, now) for schedule in due if schedule.next_slot is not None]
+    async def _look(self) -> datetime | None:
+        """Plans what is due; returns when to look again."""
+        try:
+            await self.plan_due()
+            async with self._open_unit() as uow:
+                return await uow.schedules.next_due_at()
+        except Exception as error:
+            log.error("action=plan error=%s", type(error).__name__)
+            return self._clock.now() + AFTER_FAULT
+
+    async def _plan_batch(self, limit: int, broken: frozenset[int]) -> tuple[int, int]:
+        """Plans up to `limit` schedules in one transaction; returns how many it found and how many it queued."""
+        async with self._open_unit() as uow:
+            now = self._clock.now()
+            due = await uow.schedules.due(now, limit=limit)
+            queued = await self._plan(due, broken, uow, now) if due else 0
+            await uow.commit()
+        return len(due), queued
+
+    async def _plan(self, due: Sequence[Schedule], broken: frozenset[int], uow: UnitOfWork, now: datetime) -> int:
+        turns = [_turn_or_put_off(one, one.next_slot, now) for one in due if one.next_slot is not None]
         moved = await uow.schedules.advance(
             [Advance(schedule_id=turn.schedule.id, seen=turn.seen, next_slot=turn.after) for turn in turns]
         )
         deliveries: list[NewDelivery] = []
         for turn in turns:
-            if turn.schedule.id in moved and (delivery := await self._delivery(turn, uow, now)) is not None:
+            schedule_id = turn.schedule.id
+            if turn.broken or schedule_id in broken or schedule_id not in moved:
+                continue
+            if (delivery := await self._delivery(turn, uow, now)) is not None:
                 deliveries.append(delivery)
         return await uow.outbox.put(deliveries)
 
@@ -129,14 +174,28 @@ class Planner:
         except Exception as error:
             # One broken message must not hold up everybody else's. The text may hold a member's words: type only.
             log.error("action=compose schedule=%d error=%s", turn.schedule.id, type(error).__name__)
-            return None
+            raise _ComposerFailed(turn.schedule.id) from error
 
 
 def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
-    """The newest slot that is due at `now`, and the one after it."""
+    """The newest slot that is due at `now`, and the one after it.
+
+    `missed` is exact up to 500; a rule that fires so often is then looked at from one day before `now`.
+    """
     slot, missed = seen, 0
     after = next_due(schedule.recurrence, slot.at)
     while after is not None and after.at <= now:
         slot, missed = after, missed + 1
-        after = next_due(schedule.recurrence, slot.at)
+        start = max(slot.at, now - _ONE_DAY) if missed == _STEPS else slot.at
+        after = next_due(schedule.recurrence, start)
     return Turn(schedule=schedule, seen=seen, slot=slot, after=after, missed=missed)
+
+
+def _turn_or_put_off(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
+    """One rule that cannot be reckoned (a zone that is no more) must not stop everybody's; it keeps its slot."""
+    try:
+        return turn_of(schedule, seen, now)
+    except Exception as error:
+        log.error("action=reckon schedule=%d error=%s", schedule.id, type(error).__name__)
+        later = replace(seen, at=now + PUT_OFF)
+        return Turn(schedule=schedule, seen=seen, slot=seen, after=later, missed=0, broken=True)
