@@ -113,9 +113,14 @@ def texts_to_json(texts: Mapping[str, str]) -> str:
 
 def texts_from_json(stored: str) -> Mapping[str, str]:
     """Reads what `texts_to_json` wrote. Raises StoredUnreadable."""
+    return dict(_texts(stored))
+
+
+@lru_cache(maxsize=1024)  # many schedules carry the same few texts
+def _texts(stored: str) -> tuple[tuple[str, str], ...]:
     try:
-        return dict(_opened(stored)["texts"])
-    except (KeyError, TypeError, ValueError) as error:
+        return tuple(_opened(stored)["texts"].items())
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoredUnreadable(f"stored texts cannot be read ({type(error).__name__})") from None
 
 
