@@ -13,7 +13,7 @@ from core.library.listening.screening import Level, Screen
 from core.library.listening.smalltalk import Remark, SmallTalkEar
 from core.library.search import Band, SnippetIndex, band_of
 
-_MOSTLY_TALK = 0.4  # share of a message's words from which a remark counts for more than a near snippet
+_MOSTLY_TALK = 0.3  # share of a message's words from which a remark counts for more than a near snippet
 _LONGEST_HEARD = 4_000  # letters that the rules below the crisis screen look at
 
 
@@ -76,10 +76,10 @@ class Ear:
         talk = self._smalltalk.whole(text)
         if talk is not None:
             return Heard(kind=Kind.SMALLTALK, smalltalk=talk)
-        answer = self._question(text)
+        answer = self._question(self._smalltalk.beyond_greeting(text))
         asks = "?" in text or _any(self._listening.question_shapes, folded)
         inside = None if asks else self._smalltalk.within(text)
-        if inside and (answer is None or answer.kind is not Kind.ANSWER or inside[1] >= _MOSTLY_TALK):
+        if inside and (answer is None or _outweighs(inside[1], answer)):
             return Heard(kind=Kind.SMALLTALK, smalltalk=inside[0])
         return answer
 
@@ -96,6 +96,11 @@ class Ear:
     def _near(self, text: str) -> tuple[str, ...]:
         """Return library pages near enough to be offered beside a fixed reply."""
         return tuple(hit.id for hit in self._index.find(text) if hit.score >= self._thresholds.titles)
+
+
+def _outweighs(share: float, answer: Heard) -> bool:
+    """Say whether a remark that makes up this share of a message counts for more than what the library has."""
+    return share >= _MOSTLY_TALK or (share > 0 and answer.kind is not Kind.ANSWER)
 
 
 def _first(rules: Sequence[Rule], folded: str) -> tuple[Rule, int] | None:

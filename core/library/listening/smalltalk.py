@@ -62,6 +62,14 @@ class SmallTalkEar:
         telling = [word for word in inside.split() if word not in self._small_words]
         return self._ways[inside], len(inside.split()) / len(heard.split()) if telling else 0.0
 
+    def beyond_greeting(self, text: str) -> str:
+        """Return the text without a greeting of several words in it; the text as it is when there is none."""
+        found = self.within(text)
+        if found is None or found[1] > 0:
+            return text
+        heard = f" {_bare(text)} "
+        return heard.replace(f" {self._inside(heard.strip())} ", " ", 1).strip()
+
     def _inside(self, heard: str) -> str | None:
         padded = f" {heard} "
         return next((way for way in self._longest_first if f" {way} " in padded), None)

@@ -46,6 +46,11 @@ class Reader:
         """Return the stems of the content words, in order, repeated ones included."""
         return [self.stem(word) for word in self.content_words(text)]
 
+    def whole(self, text: str) -> str:
+        """Return the text in plain words, none left out, members' words exchanged: how it is asked, not only what."""
+        words = (self._same_as.get(word, (word,)) for word in _WORD.findall(plain(text)))
+        return " ".join(part for parts in words for part in parts)
+
     def stem(self, word: str) -> str:
         """Return the stem of one plain word."""
         known = self._stems.get(word)
