@@ -131,10 +131,7 @@ def _choice(choice: Choice, scene: Scene) -> Button:
 
 def _suggested_times(wish: Wish, care: SelfCare, scene: Scene) -> tuple[tuple[AnyButton, ...], ...]:
     item = care.reminders.get(wish.target.removeprefix(CARE)) if wish.target.startswith(CARE) else None
-    if item is None:
-        times = ["09:00", "12:00", "18:00", "20:00"]
-    else:
-        times = [item.suggested_time.isoformat("minutes")]
+    times = [item.suggested_time.isoformat("minutes")] if item else ["09:00", "12:00", "18:00", "20:00"]
     buttons = tuple(
         Button(
             label=scene.words("reminders.every_day_at", time=time),

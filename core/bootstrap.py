@@ -1,0 +1,208 @@
+"""The one place where parts are joined: content, storage, features, the router and the two loops.
+
+The only importer of storage. Nothing is started here; the processes in bots/ start what they need.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.delivery.limiter import RateLimiter, Rates
+from core.delivery.worker import DeliveryWorker
+from core.dispatch.router import Router
+from core.dispatch.signing import ButtonSigner
+from core.dispatch.table import Feature, RouteTable, table_of
+from core.features.checkins import GROUP_CHECKIN, checkins
+from core.features.groups import GroupPost, groups
+from core.features.learning import GROUP_SNIPPET, learning
+from core.features.onboarding import onboarding
+from core.features.privacy import privacy
+from core.features.reminders import GROUP_SELFCARE, reminders
+from core.features.resources import resources
+from core.features.safety import safety
+from core.library.content import Content, load_content
+from core.library.doors import Door
+from core.library.listening.ear import Ear
+from core.library.listening.rules import Listening, read_listening
+from core.library.listening.screening import Screen
+from core.library.search import Entry, SnippetIndex
+from core.model.action import action
+from core.model.command import Command
+from core.model.identity import Platform
+from core.model.inbound import Inbound, OptionTyped
+from core.model.message import Button, Choice
+from core.model.reply import Replies
+from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
+from core.scheduling.planner import Planner
+from core.storage import Storage
+
+_BEHIND_DOORS = {
+    "menu": action("onboarding.menu"),
+    "checkin": action("checkin.begin", "daily"),
+    "short_checkin": action("checkin.begin", "short"),
+    "selfcare": action("care.kinds"),
+    "learn": action("learn.topics"),
+    "people": action("safety.people"),
+    "privacy": action("privacy.page"),
+    "remind": action("remind.new"),
+}
+"""What lies behind each door that content may offer (core.library.doors.Opens)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """All that can be known without a database: the content, the ear, and the features' table."""
+
+    content: Content
+    listening: Listening
+    ear: Ear
+    table: RouteTable
+
+    @property
+    def words(self) -> Phrasebook:
+        """The sentences in the language that stands behind all others."""
+        return self.content.words
+
+    def words_in(self, locale: str | None) -> Phrasebook:
+        """The sentences in the language of a platform's locale tag ("en-GB"), English where there is none."""
+        return self.content.words.in_language(locale or "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One platform's way out: its pace and its delivery loop."""
+
+    transport: Transport
+    limiter: RateLimiter
+    worker: DeliveryWorker
+
+
+class SupportBot:
+    """The whole bot without a platform. Adapters hand it what reached them and carry out what it returns."""
+
+    def __init__(self, knowledge: Knowledge, storage: Storage, clock: Clock, signer: ButtonSigner) -> None:
+        self.knowledge = knowledge
+        self.clock = clock
+        self.signer = signer
+        self._storage = storage
+        self._lines: dict[Platform, Line] = {}
+        self.router = Router(
+            table=knowledge.table,
+            open_unit=storage.unit_of_work,
+            clock=clock,
+            words_in=knowledge.words_in,
+            signer=signer,
+        )
+        self.planner = Planner(
+            open_unit=storage.unit_of_work,
+            clock=clock,
+            purposes=knowledge.table.purposes,
+            words=knowledge.words,
+            on_queued=self._wake_workers,
+        )
+
+    @property
+    def commands(self) -> tuple[Command, ...]:
+        """The commands to register, in the order to show."""
+        return self.knowledge.table.declared
+
+    @property
+    def open_unit(self) -> UnitOfWorkFactory:
+        """For adapters that keep their own facts durably (the inbox)."""
+        return self._storage.unit_of_work
+
+    def line(self, transport: Transport, rates: Rates) -> Line:
+        """Opens one platform's way out. A platform that starts again gets a new one."""
+        limiter = RateLimiter(rates)
+        worker = DeliveryWorker(
+            transport=transport,
+            limiter=limiter,
+            open_unit=self._storage.unit_of_work,
+            clock=self.clock,
+            words=self.knowledge.words,
+        )
+        line = Line(transport=transport, limiter=limiter, worker=worker)
+        self._lines[transport.platform] = line
+        return line
+
+    async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
+        """Returns what to say, after everything it rests on is committed. Never raises for what people did."""
+        replies = await self.router.handle(inbound, transport)
+        self.wake()
+        return replies
+
+    def suggest(self, typed: OptionTyped) -> Sequence[Choice]:
+        """Completes a command's option from memory; at most 25, none for an option that does not suggest."""
+        route = self.knowledge.table.commands.get(typed.command)
+        return list(route.suggest(typed.text))[:25] if route is not None and route.suggest is not None else ()
+
+    def wake(self) -> None:
+        """Schedules or the clock may have changed: both loops look again."""
+        self.planner.wake()
+        self._wake_workers()
+
+    async def forget_handled_before(self, at: datetime) -> int:
+        """Drops inbox rows that were handled before `at` (aware UTC); returns how many."""
+        async with self._storage.unit_of_work() as uow:
+            dropped = await uow.inbox.forget_before(at)
+            await uow.commit()
+            return dropped
+
+    async def close(self) -> None:
+        """Closes the database. Stop the loops first."""
+        await self._storage.close()
+
+    def _wake_workers(self) -> None:
+        for line in self._lines.values():
+            line.worker.wake()
+
+
+async def build(*, knowledge: Knowledge, database_url: str, clock: Clock, secret: bytes) -> SupportBot:
+    """Opens the database (made and migrated when needed) and joins everything. `secret` signs buttons.
+
+    Raises SettingsError when the database cannot be opened.
+    """
+    storage = await Storage.open(database_url)
+    return SupportBot(knowledge, storage, clock, ButtonSigner(secret))
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Reads and checks the content folder. Raises ContentError for the first thing that is broken."""
+    content = load_content(folder)
+    listening = read_listening(folder / "listening" / "en", f"{folder.resolve().name}/listening/en")
+    index = SnippetIndex.build(
+        [
+            Entry(id=one.id, title=one.title, text=f"{one.body} {one.more or ''}", also_asked=one.also_asked)
+            for one in content.snippets.values()
+        ],
+        listening.vocabulary,
+    )
+    ear = Ear(listening, index, content.smalltalk)
+    features = _features(content, listening, ear)
+    return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
+
+
+def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]:
+    words = content.words
+    posts = (
+        GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
+        GroupPost(purpose=GROUP_CHECKIN, name="checkin"),
+        GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+    )
+    return [
+        safety(content.helplines, Screen(listening.crisis)),
+        onboarding(),
+        checkins(content.checkins, words),
+        learning(content, ear, _door_button, words),
+        reminders(content.selfcare, words),
+        groups(posts),
+        resources(words),
+        privacy(),
+    ]
+
+
+def _door_button(door: Door) -> Button:
+    if door.opens == "learn" and door.topic is not None:
+        return Button(label=door.label, action=action("learn.topic", door.topic, 0))
+    return Button(label=door.label, action=_BEHIND_DOORS[door.opens])

@@ -1,0 +1,68 @@
+"""Hears a crisis before anything else and answers without storage. It tells nobody, stores nothing, asks nothing."""
+
+from collections.abc import Callable
+
+from core.dispatch.scene import Scene, Tap
+from core.dispatch.table import ButtonRoute, Feature
+from core.errors import ButtonRefused
+from core.features.safety.pages import (
+    COUNTRIES,
+    COUNTRY,
+    PEOPLE,
+    concern_page,
+    countries_page,
+    country_page,
+    crisis_page,
+    people_page,
+)
+from core.library.helplines import Helplines
+from core.library.listening.screening import Level, Screening
+from core.model.inbound import Inbound, TextSaid
+from core.model.reply import Edit, Replies, Say
+from core.ports import Phrasebook
+
+
+class Safety:
+    """Holds the lines that were loaded at start, and the screen."""
+
+    def __init__(self, lines: Helplines, screen: Callable[[str], Screening]) -> None:
+        self._lines = lines
+        self._screen = screen
+
+    def hear(self, inbound: Inbound, words: Phrasebook) -> Replies | None:
+        """The reflex: private, at once, in a group too."""
+        if not isinstance(inbound, TextSaid):
+            return None
+        match self._screen(inbound.text).level:
+            case Level.CRISIS:
+                return [Say(message=crisis_page(self._lines, words), private=True)]
+            case Level.CONCERN:
+                return [Say(message=concern_page(self._lines, words), private=True)]
+            case Level.NONE:
+                return None
+
+    async def people(self, tap: Tap, scene: Scene) -> Replies:
+        return [Say(message=people_page(self._lines, scene.words), private=True)]
+
+    async def countries(self, tap: Tap, scene: Scene) -> Replies:
+        return [Edit(message=countries_page(self._lines, scene.words))]
+
+    async def country(self, tap: Tap, scene: Scene) -> Replies:
+        country = self._lines.of(tap.action.args[0])
+        if country is None:
+            raise ButtonRefused("no such country any more")
+        return [Edit(message=country_page(country, self._lines, scene.words))]
+
+
+def safety(lines: Helplines, screen: Callable[[str], Screening]) -> Feature:
+    """The feature, whole."""
+    feature = Safety(lines, screen)
+    return Feature(
+        name="safety",
+        buttons={
+            PEOPLE: ButtonRoute(handle=feature.people, door=True),
+            COUNTRIES: ButtonRoute(handle=feature.countries),
+            COUNTRY: ButtonRoute(handle=feature.country),
+        },
+        reflexes=(feature.hear,),
+    )
