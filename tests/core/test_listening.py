@@ -123,6 +123,20 @@ def test_every_snippet_that_is_named_exists() -> None:
         assert set(ear().hear(line["text"]).snippets) <= set(content().snippets)
 
 
+def test_every_page_that_a_rule_shows_is_in_the_library() -> None:
+    shown = {page for rule in (*listening().urgent, *listening().medical) for page in rule.shows}
+    assert shown <= set(content().snippets)
+
+
+def test_an_urgent_sign_shows_its_own_page_first() -> None:
+    assert ear().hear("i have chest pain").snippets[0] == "urgent-chest-pain"
+    assert all(
+        ear().hear(line["text"]).snippets
+        for line in lines("questions_set.jsonl", "dev")
+        if line["want_kind"] == "urgent"
+    )
+
+
 @pytest.mark.parametrize("half", ["dev", "test"])
 def test_the_frozen_questions_reach_the_goals(half: str) -> None:
     heard = [(line, ear().hear(line["text"])) for line in lines("questions_set.jsonl", half)]

@@ -33,6 +33,7 @@ class Ear:
     ) -> None:
         self._listening = listening
         self._index = index
+        self._ids = index.ids
         self._smalltalk = SmallTalkEar(smalltalk, listening.small_words)
         self._screen = Screen(listening.crisis)
         self._thresholds = listening.thresholds[index.scorer]
@@ -59,7 +60,7 @@ class Ear:
         if not found:
             return None
         rule = found[0]
-        return Heard(kind=Kind.URGENT, snippets=self._near(text), sign=rule.id, care=rule.care)
+        return Heard(kind=Kind.URGENT, snippets=self._pages(rule, text), sign=rule.id, care=rule.care)
 
     def _command(self, text: str, folded: str) -> Heard | None:
         found = _first(self._commands, folded)
@@ -70,7 +71,9 @@ class Ear:
 
     def _medical(self, text: str, folded: str) -> Heard | None:
         found = _first(self._listening.medical, folded)
-        return Heard(kind=Kind.MEDICAL, snippets=self._near(text), sign=found[0].id) if found else None
+        if not found:
+            return None
+        return Heard(kind=Kind.MEDICAL, snippets=self._pages(found[0], text), sign=found[0].id)
 
     def _question_or_talk(self, text: str, folded: str) -> Heard | None:
         talk = self._smalltalk.whole(text)
@@ -93,8 +96,11 @@ class Ear:
             case Band.UNKNOWN:
                 return None
 
-    def _near(self, text: str) -> tuple[str, ...]:
-        """Return library pages near enough to be offered beside a fixed reply."""
+    def _pages(self, rule: Rule, text: str) -> tuple[str, ...]:
+        """Return the library pages to show beside a fixed reply: the rule's own, else those near enough."""
+        own = tuple(page for page in rule.shows if page in self._ids)
+        if own:
+            return own
         return tuple(hit.id for hit in self._index.find(text) if hit.score >= self._thresholds.titles)
 
 

@@ -29,6 +29,7 @@ class Rule:
     also: tuple[Phrase, ...] = ()
     unless: tuple[Phrase, ...] = ()
     care: Care | None = None
+    shows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,7 @@ class _CrisisForm(Form):
 class _RuleForm(Form):
     id: Id
     care: Care | None = None
+    shows: list[Id] = Field(default_factory=list)
     phrases: list[Text] = Field(min_length=1)
     also: list[Text] = Field(default_factory=list)
     unless: list[Text] = Field(default_factory=list)
@@ -145,6 +147,7 @@ def _rules(sheet: Sheet) -> tuple[Rule, ...]:
         Rule(
             id=rule.id,
             care=rule.care,
+            shows=tuple(rule.shows),
             phrases=_phrases(sheet, ["rules", number, "phrases"], rule.phrases, form.words),
             also=_phrases(sheet, ["rules", number, "also"], rule.also, form.words),
             unless=_phrases(sheet, ["rules", number, "unless"], rule.unless, form.words),

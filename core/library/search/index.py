@@ -40,6 +40,11 @@ class SnippetIndex:
         """The name under which thresholds for these scores are kept."""
         return SCORER
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """What can be found."""
+        return frozenset(self._ids)
+
     @classmethod
     def build(cls, entries: Sequence[Entry], vocabulary: Vocabulary | None = None) -> SnippetIndex:
         """Build the index: one line each for the title, every asked line and the text of each entry."""
