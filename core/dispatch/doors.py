@@ -25,6 +25,8 @@ def to_payload(action: Action) -> str:
 
 def from_payload(payload: str) -> Action | None:
     """Reads a start link; None when it is not one of ours."""
+    if len(payload) > MAX_PAYLOAD:
+        return None
     try:
         return Action.unpack(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)).decode())
     except ValueError:

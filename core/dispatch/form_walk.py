@@ -4,6 +4,7 @@ from core.dispatch.form_check import Misfit, fitted
 from core.dispatch.guards import refusal_of_action
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import FormRoute, RouteTable
+from core.errors import ButtonRefused
 from core.model.action import Action, action
 from core.model.inbound import Origin, TextSaid
 from core.model.message import AnyButton, Button, ChoiceField, Field, Form, Outbound, message, note, plain
@@ -26,8 +27,10 @@ class FormWalk:
 
     async def hear(self, said: TextSaid, scene: Scene) -> Replies | None:
         """Takes plain words as the answer to the open question; None when no form is open."""
-        state = await scene.uow.forms.current(said.origin.account)
-        if state is None or not said.origin.address.private:
+        if not said.origin.address.private:
+            return None
+        state = await self._current(scene)
+        if state is None:
             return None
         return await self._take(state, said.text, scene)
 
@@ -38,7 +41,7 @@ class FormWalk:
 
     async def tapped(self, tap: Tap, scene: Scene) -> Replies:
         """Skip, Cancel and choices. A tap on a question that was answered already says so."""
-        state = await scene.uow.forms.current(tap.origin.account)
+        state = await self._current(scene)
         form_id, *rest = tap.action.args
         if state is None or str(state.form_id) != form_id:
             return [Notice(text=scene.words("dispatch.form_over"))]
@@ -48,9 +51,23 @@ class FormWalk:
         if rest[0] != str(state.step):
             return [Notice(text=scene.words("dispatch.form_answered"))]
         field = self._form(state, scene).fields[state.step]
-        if tap.action.route == PICK and isinstance(field, ChoiceField):
-            return await self._take(state, field.choices[int(rest[1])].value, scene)
-        return await self._take(state, "", scene)
+        if tap.action.route == SKIP:
+            return await self._take(state, "", scene)
+        choices = field.choices if isinstance(field, ChoiceField) else ()
+        picked = int(rest[1])
+        if picked >= len(choices):
+            raise ButtonRefused("the form has other choices now")
+        return await self._take(state, choices[picked].value, scene)
+
+    async def _current(self, scene: Scene) -> OpenFormState | None:
+        """This person's open form. One that this Spoonlight cannot build any more is put away."""
+        state = await scene.uow.forms.current(scene.origin.account)
+        if state is None:
+            return None
+        if state.action.route not in self._table.forms or state.step >= len(self._form(state, scene).fields):
+            await scene.uow.forms.close(state.form_id)
+            return None
+        return state
 
     async def _take(self, state: OpenFormState, typed: str, scene: Scene) -> Replies:
         form = self._form(state, scene)

@@ -8,17 +8,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
+from weakref import WeakValueDictionary
 
 from core.dispatch.arguments import options_of
 from core.dispatch.doors import from_payload
 from core.dispatch.form_check import Misfit, fitted
 from core.dispatch.form_walk import CANCEL, PICK, SKIP, FormWalk, misfit_message
 from core.dispatch.guards import refusal_of_action, refusal_of_command
+from core.dispatch.roles import Roles, RoleWanted
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import CommandRoute, RouteTable
 from core.errors import ButtonRefused, NobodyBehind
 from core.model.action import Action
+from core.model.identity import Account
 from core.model.inbound import (
     BotAdded,
     BotRemoved,
@@ -62,18 +65,19 @@ class Router:
         self._words_in = words_in
         self._signer = signer
         self._walk = FormWalk(table)
+        self._lines: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
         """Returns what to say, after everything it rests on is committed. Never raises for what people did.
 
-        The same event told twice has one effect and one answer.
+        The same event told twice has one effect and one answer. What one account does is handled in its order.
         """
         words = self._words_in(inbound.origin.locale)
         try:
-            for reflex in self._table.reflexes:
-                if (replies := reflex(inbound, words)) is not None:
-                    return replies if await self._mark_quickly(inbound) else ()
-            return await self._handle_in_unit(inbound, transport, words)
+            if (replies := self._by_reflex(inbound, words)) is not None:
+                return replies if await self._mark_quickly(inbound) else ()
+            async with self._lines.setdefault(inbound.origin.account, asyncio.Lock()):
+                return await self._handle_in_turn(inbound, transport, words)
         except ButtonRefused:
             return await self._refuse(inbound, words("dispatch.old_button"))
         except NobodyBehind:
@@ -83,7 +87,25 @@ class Router:
             _log_failure(inbound, error)
             return await self._refuse(inbound, words("dispatch.went_wrong"))
 
-    async def _handle_in_unit(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
+    def _by_reflex(self, inbound: Inbound, words: Phrasebook) -> Replies | None:
+        for reflex in self._table.reflexes:
+            try:
+                if (replies := reflex(inbound, words)) is not None:
+                    return replies
+            except Exception as error:
+                # The next reflex may be the one that somebody needs.
+                _log_failure(inbound, error)
+        return None
+
+    async def _handle_in_turn(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
+        roles = Roles(transport)
+        while True:
+            try:
+                return await self._attempt(inbound, transport, roles, words)
+            except RoleWanted as wanted:
+                await roles.ask(wanted)
+
+    async def _attempt(self, inbound: Inbound, transport: Transport, roles: Roles, words: Phrasebook) -> Replies:
         origin = inbound.origin
         async with self._open_unit() as uow:
             now = self._clock.now()
@@ -95,7 +117,7 @@ class Router:
                 now=now,
                 words=words,
                 capabilities=transport.capabilities,
-                ask_role=transport.role_of,
+                ask_role=roles.known,
             )
             replies = await self._route(inbound, scene)
             settled = [await self._settle(reply, inbound, scene) for reply in replies]
@@ -118,14 +140,17 @@ class Router:
                 assert_never(inbound)
 
     async def _command(self, given: CommandGiven, scene: Scene) -> Replies:
-        if given.name == "start" and (door := self._door(given.rest)) is not None:
-            return await self._act(door, given, scene, message_private=given.origin.address.private)
+        if len(given.rest) > LONGEST_TEXT:
+            return [_aside(scene.words("dispatch.too_long", limit=LONGEST_TEXT))]
+        private = given.origin.address.private
+        if given.name == "start" and private and (door := self._door(given.rest)) is not None:
+            return await self._act(door, given, scene, message_private=True)
         route, given = self._find(given)
         if route is None:
             return [_aside(scene.words("dispatch.unknown_command"))]
         if (refusal := await refusal_of_command(route.command, scene)) is not None:
             return [_aside(scene.words(refusal))]
-        put_away = given.origin.address.private and await self._walk.put_away(scene)
+        put_away = private and await self._walk.put_away(scene)
         ready = replace(given, options=options_of(given, route.command))
         replies = await route.handle(ready, scene)
         return [_aside(scene.words("dispatch.form_put_away")), *replies] if put_away else replies
@@ -137,11 +162,12 @@ class Router:
         return wanted if route is not None and route.door else None
 
     def _find(self, given: CommandGiven) -> tuple[CommandRoute | None, CommandGiven]:
-        first, _, left = given.rest.partition(" ")
-        longer = f"{given.name} {first.lower()}"
+        name = given.name.lower()
+        first, *left = given.rest.split(maxsplit=1)[:2] or [""]
+        longer = f"{name} {first.lower()}"
         if (route := self._table.commands.get(longer)) is not None:
-            return route, replace(given, name=longer, rest=left.strip())
-        return self._table.commands.get(given.name), given
+            return route, replace(given, name=longer, rest="".join(left))
+        return self._table.commands.get(name), replace(given, name=name)
 
     async def _text(self, said: TextSaid, scene: Scene) -> Replies:
         if len(said.text) > LONGEST_TEXT:

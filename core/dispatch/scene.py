@@ -15,7 +15,10 @@ AskRole = Callable[[Account, Address], Awaitable[Role | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
-    """The ports of one handling. `now` is aware UTC and stands still while the handler runs."""
+    """The ports of one handling. `now` is aware UTC and stands still while the handler runs.
+
+    A handler may be run anew from its beginning (when a role had to be asked for), so it changes nothing but `uow`.
+    """
 
     origin: Origin
     uow: UnitOfWork

@@ -36,11 +36,16 @@ class ButtonSigner:
         if not dot or mark not in (_ANYONE, _ONE):
             raise ButtonRefused("not one of our buttons")
         expected = self._mac(packed, conversation, presser if mark == _ONE else None)
-        if not hmac.compare_digest(mac.encode(), expected.encode()):
+        if not hmac.compare_digest(_bytes(mac), expected.encode()):
             raise ButtonRefused("not made for this person in this place")
         return Action.unpack(packed)
 
     def _mac(self, packed: str, conversation: str, only_for: str | None) -> str:
         text = "\x00".join([packed, conversation, _ANYONE if only_for is None else _ONE + only_for])
-        digest = hmac.new(self.secret, text.encode(), sha256).digest()
+        digest = hmac.new(self.secret, _bytes(text), sha256).digest()
         return urlsafe_b64encode(digest)[:_MAC_CHARACTERS].decode()
+
+
+def _bytes(text: str) -> bytes:
+    """Any text that somebody may send us, halves of a surrogate pair too."""
+    return text.encode("utf-8", "surrogatepass")

@@ -1,4 +1,4 @@
-"""An opened database for each test: a real SQLite file, and a real PostgreSQL where one is offered."""
+"""An opened database for each test: a real SQLite file, and a real PostgreSQL where one is offered; words; a clock."""
 
 import os
 from collections.abc import AsyncIterator
@@ -8,7 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from core.library.words import Words
 from core.storage import Storage
+from tests.fakes import FakeTransport, MovableClock, english
 
 POSTGRES = "SPOONLIGHT_TEST_POSTGRES"
 
@@ -35,3 +37,21 @@ async def storage(database_url: str) -> AsyncIterator[Storage]:
     opened = await Storage.open(database_url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def clock() -> MovableClock:
+    """Monday, 2 March 2026, 09:00 UTC, until it is moved."""
+    return MovableClock()
+
+
+@pytest.fixture(scope="session")
+def words() -> Words:
+    """The real English sentences."""
+    return english()
+
+
+@pytest.fixture
+def transport() -> FakeTransport:
+    """A platform without modals."""
+    return FakeTransport()
