@@ -49,6 +49,11 @@ _BEHIND_DOORS = {
 }
 """What lies behind each door that content may offer (core.library.doors.Opens)."""
 
+_SAID_IN_PLAIN_WORDS = frozenset(
+    {"remind", "reminders", "checkin", "timezone", "privacy", "learn", "help", "menu", "start"}
+)
+"""Commands that the ear may hear in plain words; a house test holds them against the table."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
@@ -178,7 +183,7 @@ def load_knowledge(folder: Path) -> Knowledge:
         ],
         listening.vocabulary,
     )
-    ear = Ear(listening, index, content.smalltalk)
+    ear = Ear(listening, index, content.smalltalk, commands=_SAID_IN_PLAIN_WORDS)
     features = _features(content, listening, ear)
     return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
 

@@ -1,4 +1,4 @@
-"""The few short lines that are said in a dark moment. Numbers stand only with their country, each with a copy button."""
+"""The few short lines that are said in a dark moment. A number stands only with its country, with a copy button."""
 
 from collections.abc import Sequence
 

@@ -1,0 +1,211 @@
+"""Lets moderators choose a group's daily posts, and follows what happens to its chats. Rights are asked at each tap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.dispatch.scene import Scene, Submission, Tap
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
+from core.errors import ButtonRefused
+from core.features.groups.posts import (
+    AT,
+    PANEL,
+    PICK,
+    STOP,
+    TYPE,
+    WHEN,
+    WHERE,
+    GroupPost,
+    confirmation,
+    panel,
+    time_page,
+    when_form,
+    where_form,
+)
+from core.model.action import action
+from core.model.command import Command, Option, Where, Who
+from core.model.identity import Address, Group
+from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
+from core.model.message import Button, Choice, Outbound, message
+from core.model.reply import Edit, OpenForm, Replies, Say
+from core.model.schedule import NewSchedule, Once
+from core.scheduling.phrases import WhenFound, understand
+from core.scheduling.recurrence import next_due
+from core.scheduling.zones import ZoneChoice, find_zones
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """Holds the kinds of post that bootstrap offers."""
+
+    posts: Sequence[GroupPost]
+
+    async def schedule(self, given: CommandGiven, scene: Scene) -> Replies:
+        """/group schedule, alone (the panel) or in one line: what, when, where."""
+        group = await scene.uow.groups.founded(given.origin.address.whole_chat, now=scene.now)
+        if place := given.options.get("place"):
+            zones = find_zones(place, now=scene.now)
+            if len(zones) != 1:
+                return [Say(message=self._which_zone(group.id, zones, scene), private=True)]
+            group = await self._keep_zone(group.id, zones[0].zone, scene)
+        what, when = given.options.get("what", ""), given.options.get("when", "")
+        if not what:
+            return [Say(message=await self._panel(group, scene), private=True)]
+        post = self._post(what.lower())
+        if group.zone is None:
+            return self._ask_zone(group.id, scene)
+        if not when:
+            return [Say(message=time_page(group, post, scene.words), private=True)]
+        return await self._add(group, post, when, scene)
+
+    async def show(self, tap: Tap, scene: Scene) -> Replies:
+        return [Edit(message=await self._panel(await self._group_of(tap.action.args[0], scene), scene))]
+
+    async def pick(self, tap: Tap, scene: Scene) -> Replies:
+        group = await self._group_of(tap.action.args[0], scene)
+        if group.zone is None:
+            return self._ask_zone(group.id, scene)
+        return [Edit(message=time_page(group, self._post(tap.action.args[1]), scene.words))]
+
+    async def at(self, tap: Tap, scene: Scene) -> Replies:
+        group_id, name, time = tap.action.args
+        group = await self._group_of(group_id, scene)
+        replies = await self._add(group, self._post(name), f"every day at {time[:2]}:{time[2:]}", scene)
+        return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
+
+    async def stop(self, tap: Tap, scene: Scene) -> Replies:
+        group_id, schedule_id = tap.action.args
+        await scene.uow.schedules.remove(int(schedule_id), group_id=int(group_id))
+        return [Edit(message=await self._panel(await self._group_of(group_id, scene), scene))]
+
+    async def type(self, tap: Tap, scene: Scene) -> Replies:
+        group_id, field, *post = tap.action.args
+        form = where_form(group_id, scene.words) if field == "where" else when_form(group_id, post[0], scene.words)
+        return [OpenForm(form=form, door=tap.action)]
+
+    async def placed(self, form: Submission, scene: Scene) -> Replies:
+        group_id = int(form.action.args[0])
+        zones = find_zones(form.values["where"], now=scene.now)
+        if len(zones) != 1:
+            return [Say(message=self._which_zone(group_id, zones, scene), private=True)]
+        group = await self._keep_zone(group_id, zones[0].zone, scene)
+        return [Say(message=await self._panel(group, scene), private=True)]
+
+    async def zone(self, tap: Tap, scene: Scene) -> Replies:
+        group = await self._keep_zone(int(tap.action.args[0]), tap.action.args[1], scene)
+        return [Edit(message=await self._panel(group, scene))]
+
+    async def timed(self, form: Submission, scene: Scene) -> Replies:
+        group_id, name = form.action.args
+        return await self._add(await self._group_of(group_id, scene), self._post(name), form.values["when"], scene)
+
+    async def moved(self, inbound: Inbound, scene: Scene) -> Replies:
+        """The chat's new id goes everywhere in this one transaction; a removed bot keeps no schedule there."""
+        match inbound:
+            case ChatMoved(conversation=conversation):
+                await scene.uow.groups.move_chat(inbound.origin.address.whole_chat, conversation)
+            case BotRemoved():
+                await scene.uow.groups.forget_chat(inbound.origin.address.whole_chat)
+            case _:
+                pass
+        return []
+
+    async def _add(self, group: Group, post: GroupPost, when: str, scene: Scene) -> Replies:
+        if group.zone is None:
+            return self._ask_zone(group.id, scene)
+        found = understand(when, now=scene.now, zone=group.zone)
+        if not isinstance(found, WhenFound) or isinstance(found.recurrence.rule, Once):
+            return [Say(message=message(scene.words("groups.unclear"), buttons=_back(group.id, scene)), private=True)]
+        for old in await scene.uow.schedules.of_group(group.id):
+            if old.purpose == post.purpose:
+                await scene.uow.schedules.remove(old.id, group_id=group.id)
+        new = NewSchedule(
+            purpose=post.purpose,
+            recurrence=found.recurrence,
+            address=await self._place(group, scene),
+            group_id=group.id,
+        )
+        kept = await scene.uow.schedules.add(new, next_slot=next_due(found.recurrence, scene.now), now=scene.now)
+        return [Say(message=confirmation(kept, post, scene.words), private=True)]
+
+    async def _place(self, group: Group, scene: Scene) -> Address:
+        """Where the moderator stands, topic included; from a private chat, the group's first chat."""
+        if not scene.origin.address.private:
+            return scene.origin.address
+        return (await scene.uow.groups.chats(group.id))[0]
+
+    async def _panel(self, group: Group, scene: Scene) -> Outbound:
+        purposes = {post.purpose for post in self.posts}
+        kept = [one for one in await scene.uow.schedules.of_group(group.id) if one.purpose in purposes]
+        return panel(group, kept, self.posts, scene.words)
+
+    async def _group_of(self, group_id: str, scene: Scene) -> Group:
+        group = await scene.uow.groups.get(int(group_id))
+        if group is None:
+            raise ButtonRefused("the group is gone")
+        return group
+
+    async def _keep_zone(self, group_id: int, zone: str, scene: Scene) -> Group:
+        await scene.uow.groups.set_zone(group_id, zone)
+        return Group(id=group_id, zone=zone)
+
+    def _ask_zone(self, group_id: int, scene: Scene) -> Replies:
+        door = action(TYPE, group_id, "where")
+        return [OpenForm(form=where_form(str(group_id), scene.words), door=door)]
+
+    def _which_zone(self, group_id: int, zones: Sequence[ZoneChoice], scene: Scene) -> Outbound:
+        again = Button(label=scene.words("groups.button_zone"), action=action(TYPE, group_id, "where"))
+        choices = tuple((Button(label=one.label, action=action("group.zone", group_id, one.zone)),) for one in zones)
+        key = "groups.which_zone" if zones else "groups.unknown_zone"
+        return message(scene.words(key), buttons=(*choices, (again,)))
+
+    def _post(self, name: str) -> GroupPost:
+        post = next((post for post in self.posts if post.name == name), None)
+        if post is None:
+            raise ButtonRefused("no such post")
+        return post
+
+
+def groups(posts: Sequence[GroupPost]) -> Feature:
+    """The feature, whole. `posts` are the kinds of daily post that there are."""
+    feature = Groups(posts=posts)
+    choices = tuple(Choice(value=post.name, label=post.name) for post in posts)
+    command = Command(
+        name="group schedule",
+        summary="Choose this group's daily posts",
+        options=(
+            Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
+            Option(name="when", summary='When? For example "every day at 10"'),
+            Option(name="place", summary="A city or country whose clock the group goes by"),
+        ),
+        who=Who.MODERATORS,
+        where=Where.GROUP,
+    )
+    return Feature(
+        name="groups",
+        commands=(CommandRoute(command=command, handle=feature.schedule),),
+        buttons={
+            PANEL: ButtonRoute(handle=feature.show, who=Who.MODERATORS),
+            PICK: ButtonRoute(handle=feature.pick, who=Who.MODERATORS),
+            AT: ButtonRoute(handle=feature.at, who=Who.MODERATORS),
+            STOP: ButtonRoute(handle=feature.stop, who=Who.MODERATORS),
+            TYPE: ButtonRoute(handle=feature.type, who=Who.MODERATORS, door=True),
+            "group.zone": ButtonRoute(handle=feature.zone, who=Who.MODERATORS),
+        },
+        forms={
+            WHERE: FormRoute(
+                build=lambda wanted, words: where_form(wanted.args[0], words),
+                handle=feature.placed,
+                who=Who.MODERATORS,
+            ),
+            WHEN: FormRoute(
+                build=lambda wanted, words: when_form(wanted.args[0], wanted.args[1], words),
+                handle=feature.timed,
+                who=Who.MODERATORS,
+            ),
+        },
+        events=(feature.moved,),
+    )
+
+
+def _back(group_id: int, scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(label=scene.words("groups.button_back"), action=action(PANEL, group_id)),),)

@@ -1,0 +1,95 @@
+"""How a group's posts look to its moderators: the panel, the choice of a time, and the confirmation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.model.action import action
+from core.model.identity import Group
+from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, title
+from core.model.schedule import Schedule
+from core.ports import Phrasebook
+from core.scheduling.saying import said_moment, said_rule
+
+PANEL, PICK, AT, STOP, TYPE = "group.panel", "group.pick", "group.at", "group.stop", "group.type"
+WHERE, WHEN = "group.where", "group.when"
+"""Routes of buttons, and of the two forms; the first argument is always the group's id."""
+
+USUAL_TIMES: Final = ("08:00", "10:00", "12:00", "15:00", "18:00", "20:00")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPost:
+    """A kind of post that a group can have each day. `name` is its short word in commands and in words files."""
+
+    purpose: str
+    name: str
+
+    def label(self, words: Phrasebook) -> str:
+        """What moderators call it."""
+        return words(f"groups.post_{self.name}")
+
+
+def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], words: Phrasebook) -> Outbound:
+    """What is set up, and a button for each thing to add or stop."""
+    labels = {post.purpose: post.label(words) for post in posts}
+    lines = [words("groups.line", post=labels.get(one.purpose, one.purpose), **_said(one, words)) for one in kept]
+    stops = [
+        Button(
+            label=words("groups.button_stop", post=labels.get(one.purpose, one.purpose)),
+            action=action(STOP, group.id, one.id),
+        )
+        for one in kept
+    ]
+    adds = [Button(label=post.label(words), action=action(PICK, group.id, post.name)) for post in posts]
+    zone = note(words("groups.zone", zone=group.zone) if group.zone else words("groups.no_zone"))
+    place = Button(label=words("groups.button_zone"), action=action(TYPE, group.id, "where"))
+    return message(
+        title(words("groups.title")),
+        *(lines or [words("groups.nothing")]),
+        zone,
+        words("groups.add"),
+        buttons=(*((button,) for button in adds), *((button,) for button in stops), (place,)),
+    )
+
+
+def time_page(group: Group, post: GroupPost, words: Phrasebook) -> Outbound:
+    """The usual times as buttons, and a way to type another."""
+    buttons: list[AnyButton] = [
+        Button(label=time, action=action(AT, group.id, post.name, time.replace(":", ""))) for time in USUAL_TIMES
+    ]
+    other = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
+    back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
+    rows = (tuple(buttons[:3]), tuple(buttons[3:]), (other, back))
+    return message(title(post.label(words)), words("groups.which_time", zone=group.zone), buttons=rows)
+
+
+def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook) -> Outbound:
+    """Names post, rule, next day and time, zone, and how to undo."""
+    undo = Button(
+        label=words("groups.button_undo"), action=action(STOP, kept.group_id or 0, kept.id), emphasis=Emphasis.DANGER
+    )
+    back = Button(label=words("groups.button_back"), action=action(PANEL, kept.group_id or 0))
+    return message(
+        title(post.label(words)),
+        words("groups.kept", **_said(kept, words)),
+        note(words("groups.zone", zone=kept.recurrence.zone)),
+        buttons=((undo, back),),
+    )
+
+
+def where_form(group_id: str, words: Phrasebook) -> Form:
+    """Whose clock the group goes by."""
+    field = TextField(name="where", label=words("groups.field_where"), hint=words("groups.hint_where"), max_length=60)
+    return Form(action=action(WHERE, group_id), title=words("groups.where_title"), fields=(field,))
+
+
+def when_form(group_id: str, post: str, words: Phrasebook) -> Form:
+    """When a post should come."""
+    field = TextField(name="when", label=words("groups.field_when"), hint=words("groups.hint_when"), max_length=100)
+    return Form(action=action(WHEN, group_id, post), title=words("groups.when_title"), fields=(field,))
+
+
+def _said(one: Schedule, words: Phrasebook) -> dict[str, str]:
+    following = said_moment(one.next_slot.at, one.recurrence.zone, words) if one.next_slot else ""
+    return {"rule": said_rule(one.recurrence, words), "next": following}
