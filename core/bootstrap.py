@@ -199,7 +199,7 @@ def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(),
         checkins(content.checkins, words),
-        learning(content, ear, _door_button, words),
+        learning(content, ear, door_button, words),
         reminders(content.selfcare, words),
         groups(posts),
         resources(words),
@@ -207,7 +207,8 @@ def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]
     ]
 
 
-def _door_button(door: Door) -> Button:
+def door_button(door: Door) -> Button:
+    """The button behind a door that content offers."""
     if door.opens == "learn" and door.topic is not None:
         return Button(label=door.label, action=action("learn.topic", door.topic, 0))
     return Button(label=door.label, action=_BEHIND_DOORS[door.opens])
