@@ -8,14 +8,14 @@ from core.errors import ContentError
 from core.library.listening.ear import Ear
 from core.library.listening.folding import fold
 from core.library.listening.heard import Kind
-from core.library.listening.phrases import PhraseError, compile_phrase
+from core.library.listening.phrases import PhraseError, Phrases
 from core.library.listening.rules import read_listening
 from tests.core.listening_bench import DATA, content, ear, fits, index, lines, listening, share
 
 
 def says(phrase: str, text: str, **groups: str) -> bool:
     folded = fold(text)
-    return compile_phrase(phrase, groups).search(folded, frozenset(folded.split())) is not None
+    return Phrases(groups).read(phrase).search(folded, frozenset(folded.split())) is not None
 
 
 def test_a_phrase_has_choices_options_gaps_endings_groups_and_edges() -> None:
@@ -27,10 +27,10 @@ def test_a_phrase_has_choices_options_gaps_endings_groups_and_edges() -> None:
     assert not says("want ~ die", "I want tea. Die Hard is on.")
 
 
-@pytest.mark.parametrize("phrase", ["(open", "closed)", "<nobody>", "odd & sign", ""])
+@pytest.mark.parametrize("phrase", ["(open", "closed)", "<nobody>", "odd & sign", "", "<circle>"])
 def test_a_phrase_that_cannot_be_read_says_why(phrase: str) -> None:
     with pytest.raises(PhraseError):
-        compile_phrase(phrase, {})
+        Phrases({"circle": "round and <circle>"}).read(phrase)
 
 
 def test_a_broken_phrase_stops_the_start_and_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 How a phrase is written: plain words; `(this|that way)` for either; `[word]` for one that may be missing;
 `word*` for any ending; `~` for up to 3 words in between, `~~` for up to 8; `<name>` for a group of words named in
 the same file; `^` and `$` for the very beginning and the very end.
+
+All are read at once, so that a broken one is named; their patterns are compiled when a text first needs them.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 _TOKEN = re.compile(r"~~|~|<[a-z_]+>|[a-z0-9]+\*?|[()\[\]|^$]")
 _GAPS = {"~": 3, "~~": 8}
@@ -21,14 +24,25 @@ class PhraseError(ValueError):
     """A phrase that cannot be read; the text says why, for the person who wrote it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """One phrase ready for use: as written, as a pattern, without its spaces, and the words it cannot do without."""
+    """One phrase ready for use: as `written`, and the words it cannot do without (`needs`, one of each set)."""
 
-    written: str
-    pattern: re.Pattern[str]
-    tight: re.Pattern[str] | None
-    needs: tuple[frozenset[str], ...]
+    def __init__(self, written: str, parts: tuple[_Part, ...]) -> None:
+        self.written = written
+        self.needs = tuple(dict.fromkeys(_needs(parts)))
+        self._parts = parts
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Finds the phrase in folded text."""
+        return re.compile(_sequence(self._parts, spaced=True) + r"(?= )")
+
+    @cached_property
+    def tight(self) -> re.Pattern[str] | None:
+        """The phrase without its spaces and gaps; None for one that belongs at an edge of the message."""
+        if any(isinstance(part, _Edge) for part in self._parts):
+            return None
+        return re.compile(_sequence(self._parts, spaced=False))
 
     def search(self, folded: str, words: frozenset[str]) -> re.Match[str] | None:
         """Return the first place of the phrase; `words` are the words of the text, to skip most phrases quickly."""
@@ -44,35 +58,98 @@ class Phrase:
         return not any(need.isdisjoint(words) for need in self.needs)
 
 
-def compile_phrase(written: str, groups: Mapping[str, str]) -> Phrase:
-    """Compile one phrase; raises PhraseError when it cannot be read."""
-    tree = _parse(written, groups, depth=0)
-    return Phrase(
-        written=written,
-        pattern=re.compile(_sequence(tree, spaced=True) + r"(?= )"),
-        tight=_tight(tree),
-        needs=_needs(tree),
-    )
+class Phrases:
+    """Reads the phrases of one file, which names groups of words; each group is read once."""
+
+    def __init__(self, groups: Mapping[str, str]) -> None:
+        self._groups = groups
+        self._read: dict[str, _Choice] = {}
+        self._reading: list[str] = []
+
+    def read(self, written: str) -> Phrase:
+        """Return one phrase; raises PhraseError when it cannot be read."""
+        return Phrase(written, self._parse(written))
+
+    def _parse(self, written: str) -> tuple[_Part, ...]:
+        if left := _TOKEN.sub("", written).strip():
+            raise PhraseError(f"the sign `{left[0]}` has no place in a phrase")
+        tokens = _TOKEN.findall(written)
+        tokens.reverse()  # taken from the end
+        ways = self._ways(tokens, closing="")
+        if not any(ways):
+            raise PhraseError("there are no words in it")
+        return ways[0] if len(ways) == 1 else (_choice(ways, optional=False),)
+
+    def _ways(self, tokens: list[str], *, closing: str) -> tuple[tuple[_Part, ...], ...]:
+        """Take tokens up to the closing bracket, or all of them when there is none to close."""
+        ways: list[tuple[_Part, ...]] = []
+        way: list[_Part] = []
+        while tokens:
+            token = tokens.pop()
+            if token == closing:
+                return (*ways, tuple(way))
+            if token in {")", "]"}:
+                raise PhraseError(f"`{token}` closes a bracket that was never opened")
+            if token == "|":  # noqa: S105 - a bar between two ways of saying it, not a secret
+                ways.append(tuple(way))
+                way = []
+            else:
+                way.append(self._part(token, tokens))
+        if closing:
+            raise PhraseError(f"a bracket is opened and never closed with `{closing}`")
+        return (*ways, tuple(way))
+
+    def _part(self, token: str, tokens: list[str]) -> _Part:
+        match token[0]:
+            case "(":
+                return _choice(self._ways(tokens, closing=")"), optional=False)
+            case "[":
+                return _choice(self._ways(tokens, closing="]"), optional=True)
+            case "~":
+                return _Gap(_GAPS[token])
+            case "^" | "$":
+                return _Edge(_EDGES[token])
+            case "<":
+                return self._group(token.strip("<>"))
+            case _:
+                return _Word(token.rstrip("*"), token.endswith("*"))
+
+    def _group(self, name: str) -> _Choice:
+        if name in self._read:
+            return self._read[name]
+        if name not in self._groups:
+            raise PhraseError(f"there is no group of words called `{name}` in this file")
+        if name in self._reading:
+            raise PhraseError("its groups of words point at each other in a circle")
+        self._reading.append(name)
+        try:
+            self._read[name] = _choice((self._parse(self._groups[name]),), optional=False)
+        finally:
+            self._reading.pop()
+        return self._read[name]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Word:
     text: str
     open_ended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Gap:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Choice:
+    """`needs`: reckoned once, because many phrases share a group."""
+
     ways: tuple[tuple[_Part, ...], ...]
     optional: bool
+    needs: tuple[frozenset[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Edge:
     pattern: str
 
@@ -80,49 +157,8 @@ class _Edge:
 _Part = _Word | _Gap | _Choice | _Edge
 
 
-def _parse(written: str, groups: Mapping[str, str], *, depth: int) -> tuple[_Part, ...]:
-    if depth > 6:
-        raise PhraseError("its groups of words point at each other in a circle")
-    if left := _TOKEN.sub("", written).strip():
-        raise PhraseError(f"the sign `{left[0]}` has no place in a phrase")
-    tokens = _TOKEN.findall(written)
-    ways, rest = _ways(tokens, groups, closing="", depth=depth)
-    if rest or not any(ways):
-        raise PhraseError("a bracket is closed that was never opened" if rest else "there are no words in it")
-    return ways[0] if len(ways) == 1 else (_Choice(ways, optional=False),)
-
-
-def _ways(
-    tokens: list[str], groups: Mapping[str, str], *, closing: str, depth: int
-) -> tuple[tuple[tuple[_Part, ...], ...], list[str]]:
-    ways: list[tuple[_Part, ...]] = []
-    way: list[_Part] = []
-    while tokens:
-        token, *tokens = tokens
-        if token == closing:
-            return (*ways, tuple(way)), tokens
-        if token in {")", "]"}:
-            raise PhraseError(f"`{token}` closes a bracket that was never opened")
-        if token == "|":  # noqa: S105 - a bar between two ways of saying it, not a secret
-            ways.append(tuple(way))
-            way = []
-        elif token in {"(", "["}:
-            inner, tokens = _ways(tokens, groups, closing=")" if token == "(" else "]", depth=depth)  # noqa: S105
-            way.append(_Choice(inner, optional=token == "["))  # noqa: S105 - a bracket, not a secret
-        elif token in _GAPS:
-            way.append(_Gap(_GAPS[token]))
-        elif token in _EDGES:
-            way.append(_Edge(_EDGES[token]))
-        elif token.startswith("<"):
-            name = token.strip("<>")
-            if name not in groups:
-                raise PhraseError(f"there is no group of words called `{name}` in this file")
-            way.append(_Choice((_parse(groups[name], groups, depth=depth + 1),), optional=False))
-        else:
-            way.append(_Word(token.rstrip("*"), token.endswith("*")))
-    if closing:
-        raise PhraseError(f"a bracket is opened and never closed with `{closing}`")
-    return (*ways, tuple(way)), tokens
+def _choice(ways: tuple[tuple[_Part, ...], ...], *, optional: bool) -> _Choice:
+    return _Choice(ways, optional, () if optional else _needs_of_one(ways))
 
 
 def _sequence(parts: Iterable[_Part], *, spaced: bool) -> str:
@@ -133,8 +169,8 @@ def _pattern(part: _Part, *, spaced: bool) -> str:
     match part:
         case _Word(text, open_ended):
             if not spaced:
-                return re.escape(text)
-            return f" {re.escape(text)}" + (r"[^ .]*" if open_ended else "") + r"(?= )"
+                return text
+            return f" {text}" + (r"[^ .]*" if open_ended else "") + r"(?= )"
         case _Edge(pattern):
             return pattern
         case _Gap(most):
@@ -144,26 +180,21 @@ def _pattern(part: _Part, *, spaced: bool) -> str:
             return f"(?:{inner})" + ("?" if optional else "")
 
 
-def _tight(parts: tuple[_Part, ...]) -> re.Pattern[str] | None:
-    """Return the phrase without its spaces and gaps; None for one that belongs at an edge of the message."""
-    if any(isinstance(part, _Edge) for part in parts):
-        return None
-    return re.compile(_sequence(parts, spaced=False))
-
-
-def _needs(parts: Iterable[_Part]) -> tuple[frozenset[str], ...]:
+def _needs(parts: Iterable[_Part]) -> list[frozenset[str]]:
     """Return sets of words, at least one of each being in every text that has the phrase."""
     needs: list[frozenset[str]] = []
     for part in parts:
-        match part:
-            case _Word(text, False):
-                needs.append(frozenset({text}))
-            case _Choice(ways, False):
-                each = [_needs(way) for way in ways]
-                if all(each):
-                    needs.append(frozenset().union(*(min(need, key=len) for need in each)))
-                if len(each) == 1:
-                    needs.extend(each[0])
-            case _:
-                pass
-    return tuple(dict.fromkeys(needs))
+        if isinstance(part, _Word) and not part.open_ended:
+            needs.append(frozenset((part.text,)))
+        elif isinstance(part, _Choice):
+            needs.extend(part.needs)
+    return needs
+
+
+def _needs_of_one(ways: tuple[tuple[_Part, ...], ...]) -> tuple[frozenset[str], ...]:
+    """Return what every one of several ways needs: any of the most telling words of each."""
+    each = [_needs(way) for way in ways]
+    if not all(each):
+        return ()
+    any_of_them = frozenset().union(*(min(need, key=len) for need in each))
+    return tuple(dict.fromkeys((any_of_them, *each[0]) if len(each) == 1 else (any_of_them,)))

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from core.library.forms import Form, Id, Text, fill, refuse_twins
-from core.library.listening.phrases import Phrase, PhraseError, compile_phrase
+from core.library.listening.phrases import Phrase, PhraseError, Phrases
 from core.library.reading import Sheet, read_sheet
 from core.library.search import Thresholds, Vocabulary
 
@@ -132,25 +132,27 @@ def read_crisis_rules(folder: Path, name: str) -> CrisisRules:
 
 def _crisis(sheet: Sheet) -> CrisisRules:
     form = fill(_CrisisForm, sheet)
+    phrases = Phrases(form.words)
     return CrisisRules(
         titles=frozenset(form.titles),
-        harmless=_phrases(sheet, ["harmless"], form.harmless, form.words),
-        crisis=_phrases(sheet, ["crisis"], form.crisis, form.words),
-        concern=_phrases(sheet, ["concern"], form.concern, form.words),
+        harmless=_phrases(sheet, ["harmless"], form.harmless, phrases),
+        crisis=_phrases(sheet, ["crisis"], form.crisis, phrases),
+        concern=_phrases(sheet, ["concern"], form.concern, phrases),
     )
 
 
 def _rules(sheet: Sheet) -> tuple[Rule, ...]:
     form = fill(_RulesForm, sheet)
     refuse_twins(sheet, "rules", [rule.id for rule in form.rules])
+    phrases = Phrases(form.words)
     return tuple(
         Rule(
             id=rule.id,
             care=rule.care,
             shows=tuple(rule.shows),
-            phrases=_phrases(sheet, ["rules", number, "phrases"], rule.phrases, form.words),
-            also=_phrases(sheet, ["rules", number, "also"], rule.also, form.words),
-            unless=_phrases(sheet, ["rules", number, "unless"], rule.unless, form.words),
+            phrases=_phrases(sheet, ["rules", number, "phrases"], rule.phrases, phrases),
+            also=_phrases(sheet, ["rules", number, "also"], rule.also, phrases),
+            unless=_phrases(sheet, ["rules", number, "unless"], rule.unless, phrases),
         )
         for number, rule in enumerate(form.rules)
     )
@@ -158,16 +160,14 @@ def _rules(sheet: Sheet) -> tuple[Rule, ...]:
 
 def _questions(sheet: Sheet) -> tuple[_QuestionsForm, tuple[Phrase, ...]]:
     form = fill(_QuestionsForm, sheet)
-    return form, _phrases(sheet, ["shapes"], form.shapes, form.words)
+    return form, _phrases(sheet, ["shapes"], form.shapes, Phrases(form.words))
 
 
-def _phrases(
-    sheet: Sheet, path: Sequence[str | int], written: Sequence[str], groups: Mapping[str, str]
-) -> tuple[Phrase, ...]:
+def _phrases(sheet: Sheet, path: Sequence[str | int], written: Sequence[str], phrases: Phrases) -> tuple[Phrase, ...]:
     ready: list[Phrase] = []
     for number, phrase in enumerate(written):
         try:
-            ready.append(compile_phrase(phrase, groups))
+            ready.append(phrases.read(phrase))
         except PhraseError as error:
             raise sheet.broken(
                 [*path, number],
