@@ -1,0 +1,174 @@
+"""Joins the settings, the bot and the platforms into one running process, and ends it cleanly.
+
+Only the library of a platform that is configured is imported. What follows from a fault is decided in supervision.py.
+"""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Final
+
+from bots.clock import SystemClock
+from bots.clockwork import wound_up
+from bots.logs import set_up_logs
+from bots.secrets import button_key
+from bots.settings import Settings, env_file
+from bots.supervision import Service, keep_all_running
+from core.bootstrap import SupportBot, build, load_knowledge
+from core.errors import SettingsError
+from core.ports import Clock
+
+log = logging.getLogger(__name__)
+
+STOPPED: Final = 0
+NOTHING_CAN_RUN: Final = 1
+
+_TELEGRAM_MEND: Final = (
+    "Telegram does not accept TELEGRAM_TOKEN. Get the token from @BotFather (/mybots, API Token), "
+    "put it into .env and start Spoonlight again. Messages that wait are kept."
+)
+_DISCORD_MEND: Final = (
+    "Discord does not accept DISCORD_TOKEN. Make a new one at discord.com/developers (Bot, Reset Token), "
+    "put it into .env and start Spoonlight again. Messages that wait are kept."
+)
+
+Say = Callable[[str], None]
+
+
+def _say(line: str) -> None:
+    """To whoever started the process, at once, even through a pipe."""
+    print(line, flush=True)
+
+
+def run(settings: Settings, say: Say = _say) -> int:
+    """Runs every platform that has a token, or the preview when none has. Returns the process's exit code."""
+    if settings.telegram_token is None and settings.discord_token is None:
+        return preview(settings, say, invite=True)
+    set_up_logs(settings.secrets)
+    return asyncio.run(_run_platforms(settings, say))
+
+
+def preview(settings: Settings, say: Say = _say, *, invite: bool = False) -> int:
+    """Runs the preview, on a database of its own. `invite`: also say how to add tokens. Returns the exit code."""
+    set_up_logs(settings.secrets)
+    refuse_taken_port(settings.preview_host, settings.preview_port)
+    return asyncio.run(_run_preview(settings, say, invite=invite))
+
+
+async def _run_platforms(settings: Settings, say: Say) -> int:
+    async with opened(settings, settings.database, SystemClock()) as bot:
+        services = platform_services(settings, bot)
+        say(f"Spoonlight is starting on {' and '.join(one.name.title() for one in services)}. Stop it with Ctrl+C.")
+        return await until_stopped(bot, services, bot.clock)
+
+
+async def _run_preview(settings: Settings, say: Say, *, invite: bool) -> int:
+    from bots.local.app import LocalApp
+    from bots.local.clock import MovableClock
+
+    clock = MovableClock()
+    host, port = settings.preview_host, settings.preview_port
+    async with opened(settings, settings.preview_database, clock) as bot:
+        service = Service(name="preview", run=lambda: LocalApp(bot, clock, host=host, port=port).run())
+        for line in _welcome(host, port, invite=invite):
+            say(line)
+        return await until_stopped(bot, [service], SystemClock())
+
+
+@contextlib.asynccontextmanager
+async def opened(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[SupportBot]:
+    """The whole bot without a platform, closed at the end of the block. Raises SettingsError or ContentError."""
+    knowledge = load_knowledge(settings.content_dir)
+    key = button_key(settings.data_dir)
+    bot = await build(knowledge=knowledge, database_url=database_url, clock=clock, secret=key)
+    try:
+        yield bot
+    finally:
+        await bot.close()
+
+
+def platform_services(settings: Settings, bot: SupportBot) -> list[Service]:
+    """One service for each platform with a token."""
+    services: list[Service] = []
+    if (token := settings.telegram_token) is not None:
+        services.append(_telegram(settings, bot, token.get_secret_value()))
+    if (token := settings.discord_token) is not None:
+        services.append(_discord(settings, bot, token.get_secret_value()))
+    return services
+
+
+async def until_stopped(bot: SupportBot, platforms: Sequence[Service], clock: Clock) -> int:
+    """Runs the platforms and the planner until SIGINT or SIGTERM, or until no platform can run; the exit code."""
+    stop = asyncio.Event()
+    planner = Service(name="planner", run=bot.planner.run)
+    with heeding_signals(stop):
+        async with wound_up(bot):
+            asked = await keep_all_running(platforms, [planner], clock, stop)
+    log.info("action=stopped asked=%s", asked)
+    return STOPPED if asked else NOTHING_CAN_RUN
+
+
+@contextlib.contextmanager
+def heeding_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Ctrl+C and SIGTERM set `stop` instead of breaking off in the middle."""
+    loop = asyncio.get_running_loop()
+    heeded = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.getsignal(number) for number in heeded}
+    for number in heeded:
+        # Not loop.add_signal_handler: Windows does not have it.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raises SettingsError when nobody could listen there; better now than after the page was promised."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as error:
+        raise SettingsError(
+            f"PREVIEW_HOST and PREVIEW_PORT: {host}:{port} cannot be used ({error.strerror}). "
+            f"Stop what uses it, or choose another port: PREVIEW_PORT={port + 1 if port < 65535 else 8081}"
+        ) from error
+
+
+def _telegram(settings: Settings, bot: SupportBot, token: str) -> Service:
+    async def serve() -> None:
+        from bots.telegram.app import TelegramApp
+
+        api_url, file_url = settings.telegram_base_url, settings.telegram_base_file_url
+        await TelegramApp(bot, token=token, api_url=api_url, file_url=file_url).run()
+
+    return Service(name="telegram", run=serve, mend=_TELEGRAM_MEND)
+
+
+def _discord(settings: Settings, bot: SupportBot, token: str) -> Service:
+    async def serve() -> None:
+        from bots.discord.app import DiscordApp
+
+        api_url, gateway_url = settings.discord_base_url, settings.discord_gateway_url
+        await DiscordApp(bot, token=token, api_url=api_url, gateway_url=gateway_url).run()
+
+    return Service(name="discord", run=serve, mend=_DISCORD_MEND)
+
+
+def _welcome(host: str, port: int, *, invite: bool) -> list[str]:
+    shown = f"[{host}]" if ":" in host else host
+    lines = [f"Spoonlight's preview is at http://{shown}:{port}/ (stop it with Ctrl+C)."]
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        lines.append("Take care: it has no password, and PREVIEW_HOST lets other machines reach it.")
+    if invite:
+        lines += [
+            f"For Telegram: get a token from @BotFather, and write TELEGRAM_TOKEN=... into {env_file()}",
+            f"For Discord: get a token at discord.com/developers, and write DISCORD_TOKEN=... into {env_file()}",
+        ]
+    return lines
