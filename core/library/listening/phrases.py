@@ -44,6 +44,10 @@ class Phrase:
             return None
         return re.compile(_sequence(self._parts, spaced=False))
 
+    def compile(self) -> None:
+        """Compile the pattern now instead of when a text first needs it."""
+        _ = self.pattern
+
     def search(self, folded: str, words: frozenset[str]) -> re.Match[str] | None:
         """Return the first place of the phrase; `words` are the words of the text, to skip most phrases quickly."""
         return self.pattern.search(folded) if self.may_be_in(words) else None

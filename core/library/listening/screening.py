@@ -43,6 +43,13 @@ class Screen:
 
     def __init__(self, rules: CrisisRules) -> None:
         self._rules = rules
+        grave = (*rules.crisis, *rules.concern)
+        self._grave_words = frozenset(word for phrase in grave for need in phrase.needs for word in need)
+
+    def warm_up(self) -> None:
+        """Compile every pattern, so that no message waits for it. Without it each is compiled when first needed."""
+        for phrase in (*self._rules.harmless, *self._rules.crisis, *self._rules.concern):
+            phrase.compile()
 
     def __call__(self, text: str) -> Screening:
         """Return the highest level heard in the text."""
@@ -52,10 +59,22 @@ class Screen:
             for number in words.that_may_hold(phrase):
                 sentences[number] = phrase.pattern.sub(_LEFT_OUT, sentences[number])
         for level, phrases in ((Level.CRISIS, self._rules.crisis), (Level.CONCERN, self._rules.concern)):
-            part = _first(phrases, sentences, words) or _run_together(phrases, words)
+            part = _first(phrases, sentences, words) or self._run_together(phrases, words)
             if part:
                 return Screening(level=level, part=part)
         return Screening(level=Level.NONE)
+
+    def _run_together(self, phrases: Sequence[Phrase], words: _Places) -> str:
+        """Return the part of a long word that is a whole phrase written without spaces."""
+        long_words = words.long_words()
+        somewhere = " ".join(long_words)
+        grave = [word for word in self._grave_words if word in somewhere]
+        for long_word in long_words:
+            inside = frozenset(word for word in grave if word in long_word)
+            for phrase in phrases:
+                if phrase.may_be_in(inside) and (found := phrase.run_together(long_word)):
+                    return found
+        return ""
 
     def _without_titles(self, text: str) -> str:
         """Leave out quoted titles: a song called like a cry for help is not one."""
@@ -121,13 +140,4 @@ def _first(phrases: Sequence[Phrase], sentences: Sequence[str], words: _Places) 
         for number in words.that_may_hold(phrase):
             if found := phrase.pattern.search(sentences[number]):
                 return found[0].strip()
-    return ""
-
-
-def _run_together(phrases: Sequence[Phrase], words: _Places) -> str:
-    """Return the part of a long word that is a whole phrase written without spaces."""
-    for word in words.long_words():
-        for phrase in phrases:
-            if found := phrase.run_together(word):
-                return found
     return ""
