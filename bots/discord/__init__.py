@@ -1,0 +1,1 @@
+"""Spoonlight on Discord, by discord.py. Nothing of discord.py passes into core/."""

@@ -1,0 +1,183 @@
+"""Hands what happened to the bot and carries out its replies, always with a first answer inside Discord's 3 seconds.
+
+A form can only be opened by the very first answer, so nothing may be promised too early: the bot gets 1.5 seconds, and
+what is not ready by then is promised ("thinking") and follows. A form that is late waits behind a button.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Mapping
+from typing import Any, Final, assert_never
+
+import discord
+
+from bots.discord import inbound as facts
+from bots.discord.components import KEPT, kept_view
+from bots.discord.exchange import Exchange
+from bots.discord.kept import KeptReplies, Missing
+from bots.discord.modals import modal_of
+from bots.discord.render import Part
+from bots.discord.transport import DiscordTransport
+from core.bootstrap import Line, SupportBot
+from core.errors import TransportError
+from core.model.delivery import Lane
+from core.model.identity import Account, Address, Platform, private_address
+from core.model.inbound import Inbound, TextSaid
+from core.model.message import Outbound
+from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
+from core.ports import Phrasebook
+
+log = logging.getLogger(__name__)
+
+PATIENCE: Final = 1.5
+"""Seconds that the bot has before its answer is promised; Discord waits three."""
+
+Interaction = discord.Interaction[Any]
+
+
+class Answering:
+    """One for each client."""
+
+    def __init__(self, bot: SupportBot, transport: DiscordTransport, line: Line) -> None:
+        self._bot = bot
+        self._transport = transport
+        self._line = line
+        self._kept = KeptReplies(bot.clock.now)
+        self._handling: set[asyncio.Task[Replies]] = set()
+
+    async def command(self, interaction: Interaction, name: str, options: Mapping[str, Any]) -> None:
+        """A slash command."""
+        await self._answer(interaction, facts.command_given(interaction, name, options))
+
+    async def form(self, interaction: Interaction) -> None:
+        """A modal that was handed in."""
+        await self._answer(interaction, facts.form_submitted(interaction))
+
+    async def tap(self, interaction: Interaction) -> None:
+        """A button, ours or not, old or new: it never stays without an answer."""
+        custom_id = facts.custom_id_of(interaction)
+        if not custom_id.startswith(KEPT):
+            await self._answer(interaction, facts.button_tapped(interaction))
+            return
+        exchange, words = self._exchange(interaction), self._words(interaction)
+        match self._kept.shown_to(str(interaction.user.id), custom_id):
+            case Missing.GONE:
+                await self._safely(exchange.notice(words("discord.gone")), interaction.id)
+            case Missing.NOT_YOURS:
+                await self._safely(exchange.notice(words("discord.not_yours")), interaction.id)
+            case replies:
+                await self._safely(self._carry_out_all(exchange, replies), interaction.id)
+
+    async def unknown_command(self, interaction: Interaction) -> None:
+        """A command that Discord still shows and that we do not have any more."""
+        text = self._words(interaction)("dispatch.unknown_command")
+        await self._safely(self._exchange(interaction).notice(text), interaction.id)
+
+    async def text(self, message: discord.Message, said: TextSaid) -> None:
+        """Plain words: in a private chat answered there, in a server as privately as the reply wants it."""
+        address = said.origin.address
+        replies = await self._bot.handle(said, self._transport)
+        hidden: list[Reply] = []
+        for number, reply in enumerate(replies):
+            if address.private or (isinstance(reply, Say) and not reply.private):
+                await self._safely(self._send(address, _message_of(reply), f"{said.origin.event_id}/{number}"))
+            else:
+                hidden.append(reply)
+        if hidden:
+            await self._safely(self._offer(message, said, hidden), message.id)
+
+    async def happened(self, fact: Inbound) -> None:
+        """A guild event; what there is to say is said in the fact's own place."""
+        for number, reply in enumerate(await self._bot.handle(fact, self._transport)):
+            if isinstance(reply, Say) and not reply.private:
+                key = f"{fact.origin.event_id}/{number}"
+                await self._safely(self._send(fact.origin.address, reply.message, key))
+
+    async def _answer(self, interaction: Interaction, fact: Inbound) -> None:
+        handling = asyncio.create_task(self._bot.handle(fact, self._transport))
+        self._handling.add(handling)  # asyncio itself would forget it
+        handling.add_done_callback(self._handling.discard)
+        exchange = self._exchange(interaction)
+        await asyncio.wait({handling}, timeout=PATIENCE)
+        if not handling.done():
+            await self._safely(exchange.promise(), interaction.id)
+        await self._safely(self._carry_out_all(exchange, await handling), interaction.id)
+
+    async def _carry_out_all(self, exchange: Exchange, replies: Replies) -> None:
+        """An edit or a form goes first: only the first answer can be one of these."""
+        for reply in sorted(replies, key=lambda one: not isinstance(one, Edit | OpenForm)):
+            await self._carry_out(exchange, reply)
+        if not exchange.answered or exchange.promised:
+            await exchange.close()
+
+    async def _carry_out(self, exchange: Exchange, reply: Reply) -> None:
+        match reply:
+            case Say(message=message, private=private, lasting=lasting):
+                await exchange.say(message, private=private)
+                if lasting and private and not exchange.address.private:
+                    await exchange.notice(self._words(exchange.interaction)(await self._copied(exchange, message)))
+            case Edit(message=message):
+                await exchange.edit(message)
+            case Notice(text=text):
+                await exchange.notice(text)
+            case OpenForm():
+                await self._open_form(exchange, reply)
+            case Handoff():
+                raise TypeError("a handoff never leaves the router")
+            case _:
+                assert_never(reply)
+
+    async def _open_form(self, exchange: Exchange, wanted: OpenForm) -> None:
+        user_id = str(exchange.interaction.user.id)
+        if exchange.answered:
+            words = self._words(exchange.interaction)
+            view = kept_view(words("discord.button_form"), self._kept.keep(user_id, [wanted]))
+            await exchange.say_part(Part(content=words("discord.form_ready")), view, ephemeral=True)
+            return
+        conversation = exchange.address.conversation
+        custom_id = self._bot.signer.sign(wanted.form.action, conversation=conversation, only_for=user_id)
+        await exchange.interaction.response.send_modal(modal_of(wanted.form, custom_id))
+
+    async def _copied(self, exchange: Exchange, message: Outbound) -> str:
+        """What must last goes to the private chat too: an ephemeral message is gone when the app restarts."""
+        account = Account(platform=Platform.DISCORD, user_id=str(exchange.interaction.user.id))
+        try:
+            await self._send(private_address(account), message, f"copy/{exchange.interaction.id}")
+        except TransportError:
+            return "discord.copy_not_sent"
+        return "discord.copy_sent"
+
+    async def _offer(self, message: discord.Message, said: TextSaid, hidden: Replies) -> None:
+        """A mention cannot be answered ephemerally, a tap can: so the answer waits behind a button."""
+        words = self._bot.knowledge.words_in(said.origin.locale)
+        view = kept_view(words("discord.button_show"), self._kept.keep(said.origin.account.user_id, hidden))
+        await self._line.limiter.turn(Lane.REPLY, said.origin.address)
+        await self._transport.send_line(message, said.origin.address, words("discord.for_you_alone"), view)
+
+    async def _send(self, address: Address, message: Outbound, key: str) -> None:
+        await self._line.limiter.turn(Lane.REPLY, address)
+        await self._transport.send(address, message, key=key)
+
+    async def _safely(self, doing: Awaitable[None], event: int = 0) -> None:
+        """A reply that cannot be delivered must not end anything else. Texts of errors may hold members' words."""
+        try:
+            await doing
+        except (TransportError, discord.DiscordException, OSError, TypeError, ValueError) as error:
+            code = getattr(error, "code", "")
+            log.error("action=reply event=%s error=%s code=%s", event, type(error).__name__, code)
+
+    def _exchange(self, interaction: Interaction) -> Exchange:
+        origin = facts.origin_of(interaction)
+        if origin.address.private and interaction.channel_id is not None:
+            self._transport.private_chats.remember(origin.account.user_id, interaction.channel_id)
+        return Exchange(interaction=interaction, address=origin.address, signer=self._bot.signer)
+
+    def _words(self, interaction: Interaction) -> Phrasebook:
+        return self._bot.knowledge.words_in(interaction.locale.value)
+
+
+def _message_of(reply: Reply) -> Outbound:
+    """In answer to words the router makes a Say of everything."""
+    if not isinstance(reply, Say):
+        raise TypeError(f"{type(reply).__name__} cannot answer plain words")
+    return reply.message

@@ -1,0 +1,159 @@
+"""Speaks first on Discord: sends with our own nonce, edits, withdraws, and asks for roles.
+
+discord.py's own send would make up a nonce for each call, which is of no use after a crash; so the request is built
+here, with discord.py's parts. Each try of a request has 20 seconds; discord.py's waiting for a rate limit is not cut
+off (a cancelled wait for the global limit would hold its gate closed for ever).
+"""
+
+import io
+from base64 import urlsafe_b64encode
+from hashlib import blake2b
+from typing import Any, Final
+
+import aiohttp
+import discord
+from discord.http import HTTPClient, Route, handle_message_parameters
+from discord.utils import MISSING
+
+from bots.discord.components import view_of
+from bots.discord.errors import UNKNOWN_MESSAGE, translated
+from bots.discord.private_chats import PrivateChats
+from bots.discord.render import TEXT_LIMIT, Part, render
+from bots.discord.roles import Roles
+from core.dispatch.signing import ButtonSigner
+from core.model.action import Action
+from core.model.delivery import Receipt
+from core.model.identity import Account, Address, Platform, Role
+from core.model.message import Outbound
+from core.ports import Capabilities
+
+REQUEST_SECONDS: Final = 20.0
+_ALT_LIMIT: Final = 1024
+
+
+class DiscordTransport:
+    """core.ports.Transport."""
+
+    platform = Platform.DISCORD
+    capabilities = Capabilities(forms=True, text_limit=TEXT_LIMIT, dedupes=True, dedupe_seconds=120)
+
+    def __init__(self, client: discord.Client, signer: ButtonSigner) -> None:
+        self._http: HTTPClient = client.http
+        self._signer = signer
+        self._roles = Roles(client)
+        self.private_chats = PrivateChats(client.http)
+
+    async def send(self, address: Address, message: Outbound, *, key: str) -> Receipt:
+        """Several messages when one is not enough, each with a nonce of its own."""
+        channel_id = await self._channel_of(address)
+        sent = []
+        for number, part in enumerate(render(message)):
+            view = view_of(part.rows, lambda action: self._sign(action, address))
+            flags = discord.MessageFlags(suppress_notifications=True) if message.quiet else MISSING
+            with _parameters(part, view, flags=flags, nonce=nonce(key, channel_id, number)) as parameters:
+                sent.append(await self._post(channel_id, parameters, address))
+        return Receipt(address=address, message_ids=tuple(sent))
+
+    async def send_line(self, message: discord.Message, address: Address, text: str, view: discord.ui.View) -> None:
+        """One line in answer to somebody's message, with a button. Raises TransportError."""
+        answered = message.to_reference(fail_if_not_exists=False).to_message_reference_dict()
+        own = nonce(f"line/{message.id}", message.channel.id, 0)
+        with _parameters(Part(content=text), view, nonce=own, message_reference=answered) as parameters:
+            await self._post(message.channel.id, parameters, address)
+
+    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+        """A longer text gets one more message, a shorter one loses those that are left over."""
+        address = receipt.address
+        channel_id = await self._channel_of(address)
+        parts = render(message)
+        for part, message_id in zip(parts, receipt.message_ids, strict=False):
+            view = view_of(part.rows, lambda action: self._sign(action, address))
+            route = _message_route("PATCH", channel_id, message_id)
+            with _parameters(part, view, editing=True) as parameters, translated(in_thread=address.thread is not None):
+                await self._request(route, parameters)
+        known = len(receipt.message_ids)
+        for number, part in enumerate(parts[known:], start=known):
+            view = view_of(part.rows, lambda action: self._sign(action, address))
+            own = nonce(f"edit/{receipt.message_ids[0]}", channel_id, number)
+            with _parameters(part, view, nonce=own) as parameters:
+                await self._post(channel_id, parameters, address)
+        for message_id in receipt.message_ids[len(parts) :]:
+            await self._delete(channel_id, message_id, address)
+
+    async def withdraw(self, receipt: Receipt) -> None:
+        """One that is already gone counts as done."""
+        channel_id = await self._channel_of(receipt.address)
+        for message_id in receipt.message_ids:
+            await self._delete(channel_id, message_id, receipt.address)
+
+    async def role_of(self, account: Account, address: Address) -> Role | None:
+        """Manage Server makes a moderator."""
+        return await self._roles.role_of(account, address)
+
+    async def _channel_of(self, address: Address) -> int:
+        if address.private:
+            return await self.private_chats.channel_of(address.conversation)
+        return int(address.thread or address.conversation)
+
+    async def _post(self, channel_id: int, parameters: Any, address: Address) -> str:
+        route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
+        with translated(in_thread=address.thread is not None):
+            answer = await self._request(route, parameters)
+        return str(answer["id"])
+
+    async def _delete(self, channel_id: int, message_id: str, address: Address) -> None:
+        with translated(in_thread=address.thread is not None):
+            try:
+                await self._http.request(_message_route("DELETE", channel_id, message_id), timeout=_timeout())
+            except discord.NotFound as error:
+                if error.code != UNKNOWN_MESSAGE:
+                    raise
+
+    async def _request(self, route: Route, parameters: Any) -> Any:
+        if parameters.files:
+            return await self._http.request(
+                route, files=parameters.files, form=parameters.multipart, timeout=_timeout()
+            )
+        return await self._http.request(route, json=parameters.payload, timeout=_timeout())
+
+    def _sign(self, action: Action, address: Address) -> str:
+        return self._signer.sign(action, conversation=address.conversation)
+
+
+def nonce(key: str, channel_id: int, number: int) -> str:
+    """At most 25 characters, the same for the same message in the same place, so that Discord drops a second copy."""
+    digest = blake2b(f"{key}\x00{channel_id}\x00{number}".encode(), digest_size=18).digest()
+    return urlsafe_b64encode(digest).decode()
+
+
+def files_of(part: Part) -> list[discord.File]:
+    """The attachments, each with its description."""
+    return [
+        discord.File(io.BytesIO(file.content), filename=file.name, description=file.alt[:_ALT_LIMIT])
+        for file in part.files
+    ]
+
+
+def _parameters(part: Part, view: discord.ui.View | None, *, editing: bool = False, **more: Any) -> Any:
+    """discord.py's request parameters; a context that closes the files at its end."""
+    files = files_of(part)
+    if editing:
+        return handle_message_parameters(
+            content=part.content, view=view, attachments=files, allowed_mentions=discord.AllowedMentions.none()
+        )
+    return handle_message_parameters(
+        content=part.content,
+        view=view or MISSING,
+        files=files or MISSING,
+        allowed_mentions=discord.AllowedMentions.none(),
+        **more,
+    )
+
+
+def _message_route(method: str, channel_id: int, message_id: str) -> Route:
+    path = "/channels/{channel_id}/messages/{message_id}"
+    return Route(method, path, channel_id=channel_id, message_id=message_id)
+
+
+def _timeout() -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=REQUEST_SECONDS)
