@@ -132,16 +132,16 @@ class DeliveryWorker:
         return claims
 
     def _start(self, claim: Delivery) -> None:
-        if claim.id in self._sends:
+        if (running := self._sends.get(claim.id)) is not None and not running.done():
             return  # the clock went past our own lease: the send that runs goes on under the new fence
         task = asyncio.create_task(self._deliver(claim))
         self._sends[claim.id] = task
-        task.add_done_callback(lambda _: self._ended(claim.id))
+        task.add_done_callback(lambda ended: self._ended(claim.id, ended))
 
-    def _ended(self, delivery_id: int) -> None:
-        del self._sends[delivery_id]
-        self._claims.pop(delivery_id, None)
-        self._begun.discard(delivery_id)
+    def _ended(self, delivery_id: int, task: asyncio.Task[None]) -> None:
+        if self._sends.get(delivery_id) is task:
+            del self._sends[delivery_id], self._claims[delivery_id]
+            self._begun.discard(delivery_id)
         if self._revoked is not None or (self._full and len(self._sends) <= AT_ONCE - REFILL):
             self._alarm.set()
 

@@ -66,6 +66,7 @@ class Router:
         self._signer = signer
         self._walk = FormWalk(table)
         self._lines: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
+        self._markings: set[asyncio.Task[bool]] = set()
 
     async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
         """Returns what to say, after everything it rests on is committed. Never raises for what people did.
@@ -243,10 +244,17 @@ class Router:
         return [Say(message=message(scene.words("dispatch.form_door"), buttons=((door,),)), private=True)]
 
     async def _mark_quickly(self, inbound: Inbound) -> bool:
-        """Marks a reflex's event as handled; a slow or broken database must not hold the reflex back."""
+        """Marks an event as handled. A slow or locked database must not hold an answer back: then it goes on behind."""
+        marking = asyncio.create_task(self._mark(inbound))
+        self._markings.add(marking)
+        marking.add_done_callback(self._markings.discard)
+        done, _ = await asyncio.wait({marking}, timeout=_MARKING_SECONDS)
+        return marking.result() if done else True
+
+    async def _mark(self, inbound: Inbound) -> bool:
         origin = inbound.origin
         try:
-            async with asyncio.timeout(_MARKING_SECONDS), self._open_unit() as uow:
+            async with self._open_unit() as uow:
                 first = await uow.inbox.first_time(origin.account.platform, origin.event_id, now=self._clock.now())
                 await uow.commit()
                 return first

@@ -1,11 +1,13 @@
 """What the router promises for every feature: one effect, nothing half done, and kind words."""
 
+import asyncio
 import logging
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from core.dispatch import router as router_module
 from core.dispatch.table import table_of
 from core.library.words import Words
 from core.model.action import Action, action
@@ -16,7 +18,7 @@ from core.model.reply import Edit, Notice, Say
 from core.ports import UnitOfWork
 from core.storage import Storage
 from tests.diary import DIARY, lines_of
-from tests.fakes import FakeTransport, MovableClock
+from tests.fakes import NINE, FakeTransport, MovableClock
 from tests.stage import GROUP, Stage, read
 
 SECRET_WORDS = "my pain is a nine today"
@@ -136,6 +138,20 @@ async def test_a_locked_database_is_told_kindly_and_a_reflex_still_answers(
     stage = Stage([DIARY], open_unit=Locked, clock=clock, words=words, transport=transport)  # type: ignore[arg-type]  # it never opens
     assert read(await stage.command("write")) == [words("dispatch.went_wrong")]
     assert read(await stage.says("reflex")) == ["at once"]
+
+
+async def test_a_database_that_does_not_answer_holds_no_reflex_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(router_module, "_MARKING_SECONDS", 0.05)
+    origin = stage.origin(event="urgent")
+    async with stage.open_unit() as uow:
+        await uow.inbox.first_time(origin.account.platform, "another", now=NINE)  # holds the only writing turn
+        async with asyncio.timeout(1):
+            assert read(await stage.says("reflex", origin=origin)) == ["at once"]
+    assert len(stage.router._markings) == 1
+    await asyncio.wait(stage.router._markings)
+    assert read(await stage.says("reflex", origin=origin)) == []
 
 
 def test_two_features_that_want_one_name_are_refused_when_they_are_joined() -> None:
