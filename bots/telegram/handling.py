@@ -1,0 +1,135 @@
+"""One update from the inbox to its answer: read it, hand it to the core, carry out what comes back."""
+
+import json
+import logging
+from typing import Final
+
+from telegram import Message, Update
+
+from bots.telegram.doorstep import Doorstep
+from bots.telegram.ephemeral import Whispers
+from bots.telegram.inbound import Me, also_joined, to_inbound
+from bots.telegram.opening import LONG_AGO, Opening, opening_of
+from bots.telegram.replies import Replier
+from bots.telegram.rights import Rights
+from bots.telegram.wire import Json, WireBot
+from core.bootstrap import SupportBot
+from core.model.identity import Platform
+from core.model.inbound import CommandGiven, Inbound, ReachChanged
+from core.model.message import Outbound, message
+from core.model.reply import Say
+from core.ports import Transport
+from core.ports.stores import WaitingEvent
+
+log = logging.getLogger(__name__)
+
+_START: Final = "start"
+
+
+class Handling:
+    """One for each token."""
+
+    def __init__(
+        self,
+        *,
+        bot: SupportBot,
+        wire: WireBot,
+        me: Me,
+        transport: Transport,
+        replier: Replier,
+        doorstep: Doorstep,
+        whispers: Whispers,
+        rights: Rights,
+    ) -> None:
+        self._bot = bot
+        self._wire = wire
+        self._me = me
+        self._transport = transport
+        self._replier = replier
+        self._doorstep = doorstep
+        self._whispers = whispers
+        self._rights = rights
+
+    def worth_keeping(self, raw: Json) -> bool:
+        """Whether an update is for us at all. What is not is never stored; a change of rights is heeded at once."""
+        try:
+            update = Update.de_json(raw, self._wire)
+            self._heed_standing(update)
+            return to_inbound(update, self._me, now=self._bot.clock.now()) is not None or upload_key(update) != ""
+        except Exception as error:
+            # Nobody will ever be able to read it, and its text may hold a member's words.
+            log.error("action=read update=%s error=%s", raw.get("update_id"), type(error).__name__)
+            return False
+
+    async def handle(self, event: WaitingEvent, arrived: float) -> None:
+        """Returns when it was answered. Raises TokenRevoked."""
+        update = Update.de_json(json.loads(event.native), self._wire)
+        opening = opening_of(update, arrived=arrived)
+        for joined in also_joined(update, self._me):
+            await self._hand_over(joined, opening)
+        inbound = to_inbound(update, self._me, now=self._bot.clock.now())
+        if inbound is not None:
+            await self._hand_over(inbound, opening)
+        elif (key := upload_key(update)) and opening is not None and update.message is not None:
+            await self._decline(update.message, key, event, opening)
+
+    async def _hand_over(self, inbound: Inbound, opening: Opening | None) -> None:
+        if opening is not None and (kept := self._behind_door(inbound, opening)):
+            # They came for what waits here. The core learns that they can be written to.
+            origin = inbound.origin
+            await self._bot.handle(ReachChanged(origin=origin, reachable=True), self._transport)
+            words = self._bot.knowledge.words_in(origin.locale)
+            await self._replier.carry_out([Say(message=one) for one in kept], opening, words)
+            return
+        replies = await self._bot.handle(inbound, self._transport)
+        if opening is not None:
+            words = self._bot.knowledge.words_in(inbound.origin.locale)
+            await self._replier.carry_out(replies, opening, words)
+
+    def _behind_door(self, inbound: Inbound, opening: Opening) -> tuple[Outbound, ...]:
+        match inbound:
+            case CommandGiven(name=name, rest=rest) if name == _START and opening.private and opening.user is not None:
+                return self._doorstep.take(rest.strip(), opening.user)
+            case _:
+                return ()
+
+    async def _decline(self, sent: Message, key: str, event: WaitingEvent, opening: Opening) -> None:
+        """Kindly, once, for what cannot be read here."""
+        async with self._bot.open_unit() as uow:
+            first = await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=self._bot.clock.now())
+            await uow.commit()
+        if first:
+            words = self._bot.knowledge.words_in(sent.from_user.language_code if sent.from_user else None)
+            await self._replier.carry_out([Say(message=message(words(key)))], opening, words)
+
+    def _heed_standing(self, update: Update) -> None:
+        """Somebody's rights changed, perhaps our own."""
+        if (change := update.chat_member) is not None:
+            self._rights.forget(change.chat.id, change.new_chat_member.user.id)
+        if (change := update.my_chat_member) is not None:
+            self._rights.forget(change.chat.id)
+            self._whispers.forget(change.chat.id)
+
+
+def upload_key(update: Update) -> str:
+    """The sentence for what somebody sent in private without a word; empty where there is nothing to say."""
+    message = update.message
+    if message is None or message.chat.type != message.chat.PRIVATE or message.text or message.caption:
+        return ""
+    if message.voice or message.audio or message.video_note:
+        return "telegram.voice"
+    if message.sticker or message.animation or message.dice:
+        return "telegram.sticker"
+    if message.photo or message.video:
+        return "telegram.picture"
+    return "telegram.file" if message.effective_attachment else ""
+
+
+def line_of(native: str) -> str:
+    """One person in one chat stands in one line; what cannot be read stands with the changes of standing."""
+    try:
+        opening = opening_of(Update.de_json(json.loads(native), None), arrived=LONG_AGO)
+    except Exception as error:
+        log.error("action=read error=%s", type(error).__name__)
+        return "changes"
+    return f"{opening.chat}/{opening.user}" if opening is not None else "changes"

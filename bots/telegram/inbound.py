@@ -1,0 +1,220 @@
+"""Reads Telegram's updates into the core's facts. Pure: it asks nobody and remembers nothing.
+
+Group talk that is not meant for us becomes nothing here, and is stored nowhere.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+
+from core.model.identity import Account, Address, Platform, Role
+from core.model.inbound import (
+    BotAdded,
+    BotRemoved,
+    ButtonTapped,
+    ChatMoved,
+    CommandGiven,
+    Inbound,
+    MemberJoined,
+    MemberLeft,
+    Origin,
+    ReachChanged,
+    TextSaid,
+)
+
+NOBODY: Final = frozenset({1087968824, 136817688, 777000})
+"""GroupAnonymousBot, Channel Bot and Telegram itself: they stand for others and are never a person."""
+
+_GENERAL_TOPIC: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Me:
+    """What the bot must know of itself to tell what is meant for it. `commands` are the first words it answers to."""
+
+    id: int
+    username: str
+    commands: frozenset[str]
+
+
+def to_inbound(update: Update, me: Me, *, now: datetime) -> Inbound | None:
+    """The fact in an update, None when there is none for us. `now` (aware UTC) dates what Telegram does not."""
+    if update.callback_query is not None:
+        return _of_tap(update.update_id, update.callback_query, now)
+    if update.my_chat_member is not None:
+        return _of_own_standing(update.update_id, update.my_chat_member)
+    if update.message is not None:
+        return _of_message(update.update_id, update.message, me)
+    return None
+
+
+def also_joined(update: Update, me: Me) -> tuple[MemberJoined, ...]:
+    """The others, where one update brings several people in. Each has an event id of its own."""
+    message = update.message
+    if message is None:
+        return ()
+    people = [user for user in message.new_chat_members if not user.is_bot]
+    if not _is_in(me, message.new_chat_members):
+        people = people[1:]
+    return tuple(
+        MemberJoined(origin=replace(_origin(update.update_id, message, user), event_id=f"{update.update_id}/{number}"))
+        for number, user in enumerate(people, start=1)
+    )
+
+
+def thread_of(message: Message) -> int | None:
+    """The topic; replies outside topics carry a bogus id, and the general topic must not be named."""
+    thread = message.message_thread_id if message.is_topic_message else None
+    return None if thread == _GENERAL_TOPIC else thread
+
+
+def ephemeral_id_of(message: object) -> int | None:
+    """The id of a message for one person (Bot API 10.2), which the library does not know yet."""
+    known = message.api_kwargs.get("ephemeral_message_id") if isinstance(message, Message) else None
+    return known if isinstance(known, int) else None
+
+
+def _of_tap(update_id: int, query: CallbackQuery, now: datetime) -> Inbound | None:
+    message = query.message
+    if message is None:
+        return None
+    private = message.chat.type == Chat.PRIVATE
+    origin = Origin(
+        event_id=str(update_id),
+        account=_account(query.from_user),
+        address=_address(message.chat, thread_of(message) if isinstance(message, Message) else None),
+        at=now,
+        locale=query.from_user.language_code,
+    )
+    return ButtonTapped(
+        origin=origin,
+        packed=query.data or "",
+        message_private=private or ephemeral_id_of(message) is not None,
+    )
+
+
+def _of_own_standing(update_id: int, change: ChatMemberUpdated) -> Inbound | None:
+    gone = change.new_chat_member.status in (change.new_chat_member.LEFT, change.new_chat_member.BANNED)
+    origin = Origin(
+        event_id=str(update_id),
+        account=_account(change.from_user),
+        address=_address(change.chat, None),
+        at=change.date,
+        locale=change.from_user.language_code,
+    )
+    if change.chat.type == Chat.PRIVATE:
+        return ReachChanged(origin=origin, reachable=not gone)
+    return BotRemoved(origin=origin) if gone and change.chat.type != Chat.CHANNEL else None
+
+
+def _of_message(update_id: int, message: Message, me: Me) -> Inbound | None:
+    if message.chat.type == Chat.CHANNEL or message.is_automatic_forward:
+        return None
+    origin = _origin(update_id, message, message.from_user)
+    if message.migrate_to_chat_id is not None:
+        return ChatMoved(origin=origin, conversation=str(message.migrate_to_chat_id))
+    if message.new_chat_members:
+        return _of_arrival(update_id, message, me)
+    if message.left_chat_member is not None:
+        left = message.left_chat_member
+        return None if left.is_bot else MemberLeft(origin=_origin(update_id, message, left))
+    text = message.text or message.caption
+    if not text:
+        return None
+    if message.text and (command := _command(message, me)) is not None:
+        name, whom, rest = command
+        for_us = whom == me.username.lower() or (not whom and (origin.address.private or name in me.commands))
+        return CommandGiven(origin=origin, name=name, rest=rest) if for_us else None
+    if origin.address.private:
+        return TextSaid(origin=origin, text=text)
+    return _of_group_talk(origin, message, text, me)
+
+
+def _of_arrival(update_id: int, message: Message, me: Me) -> Inbound | None:
+    if _is_in(me, message.new_chat_members):
+        return BotAdded(origin=_origin(update_id, message, message.from_user))
+    people = [user for user in message.new_chat_members if not user.is_bot]
+    return MemberJoined(origin=_origin(update_id, message, people[0])) if people else None
+
+
+def _of_group_talk(origin: Origin, message: Message, text: str, me: Me) -> Inbound | None:
+    mentions = _mentions(message, me)
+    if not mentions and not _answers_us(message, me):
+        return None
+    for mention in mentions:
+        text = text.replace(mention, " ", 1)
+    said = " ".join(text.split()) if mentions else text.strip()
+    return TextSaid(origin=origin, text=said) if said else CommandGiven(origin=origin, name="help")
+
+
+def _command(message: Message, me: Me) -> tuple[str, str, str] | None:
+    """Name, whom it names (empty for nobody) and the rest, all but the rest in lower case."""
+    text = message.text or ""
+    mentioned = _mentions(message, me)
+    if mentioned and text.startswith(mentioned[0]):
+        text = text.removeprefix(mentioned[0]).lstrip()
+    if not text.startswith("/") or len(text) < 2 or text[1].isspace():
+        return None
+    first, *rest = text.split(maxsplit=1)
+    name, _, whom = first.removeprefix("/").lower().partition("@")
+    return name, whom, "".join(rest)
+
+
+def _mentions(message: Message, me: Me) -> list[str]:
+    """The pieces of the text that name us, as they were written."""
+    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
+    entities = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    name = f"@{me.username}".lower()
+    return [
+        written
+        for entity, written in entities.items()
+        if (entity.user.id == me.id if entity.user else written.lower() == name)
+    ]
+
+
+def _answers_us(message: Message, me: Me) -> bool:
+    answered = message.reply_to_message
+    if answered is None or answered.from_user is None or answered.forum_topic_created is not None:
+        return False
+    return answered.from_user.id == me.id
+
+
+def _origin(update_id: int, message: Message, user: User | None) -> Origin:
+    """Who spoke and where. An anonymous admin or a channel is known by its chat, and nobody is made of it."""
+    speaks_as = message.sender_chat
+    if speaks_as is None and user is not None and user.id not in NOBODY:
+        account, anonymous, role = _account(user), False, None
+    else:
+        own = speaks_as is None or speaks_as.id == message.chat.id
+        nobody = str(message.chat.id if speaks_as is None else speaks_as.id)
+        account, anonymous = Account(platform=Platform.TELEGRAM, user_id=nobody), True
+        role = Role.MODERATOR if own and speaks_as is not None else None
+    return Origin(
+        event_id=str(update_id),
+        account=account,
+        address=_address(message.chat, thread_of(message)),
+        at=message.date,
+        role=role,
+        locale=user.language_code if user is not None else None,
+        anonymous=anonymous,
+    )
+
+
+def _address(chat: Chat, thread: int | None) -> Address:
+    private = chat.type == Chat.PRIVATE
+    return Address(
+        platform=Platform.TELEGRAM,
+        conversation=str(chat.id),
+        thread=str(thread) if thread is not None and not private else None,
+        private=private,
+    )
+
+
+def _account(user: User) -> Account:
+    return Account(platform=Platform.TELEGRAM, user_id=str(user.id))
+
+
+def _is_in(me: Me, users: tuple[User, ...]) -> bool:
+    return any(user.id == me.id for user in users)

@@ -1,0 +1,168 @@
+"""Between the poller and the handling: what reached us waits in the database until it is handled.
+
+In order for each person in each chat, and side by side for different ones, so that one slow answer holds up nobody
+else. What a killed process left unhandled is picked up at the next start.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
+
+from bots.telegram.opening import LONG_AGO
+from core.errors import TokenRevoked
+from core.model.identity import Platform
+from core.ports import Clock, UnitOfWorkFactory
+from core.ports.stores import WaitingEvent
+
+log = logging.getLogger(__name__)
+
+AT_ONCE: Final = 32
+MOST: Final = 200
+"""Started at the same time; what is beyond waits in the database."""
+
+TRIES: Final = 3
+"""Starts of the process that an event may outlive; one that kills the process each time is given up."""
+
+GRACE: Final = 5.0
+_AFTER_FAULT: Final = 1.0
+
+Handle = Callable[[WaitingEvent, float], Awaitable[None]]
+"""Handles one event (its arrival in the event loop's time). Raises TokenRevoked alone."""
+
+
+class Intake:
+    """`line_of` names the line that an update stands in; only one of a line is handled at a time."""
+
+    def __init__(
+        self,
+        *,
+        open_unit: UnitOfWorkFactory,
+        clock: Clock,
+        handle: Handle,
+        line_of: Callable[[str], str],
+    ) -> None:
+        self._open_unit = open_unit
+        self._clock = clock
+        self._handle = handle
+        self._line_of = line_of
+        self._alarm = asyncio.Event()
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._lines: dict[str, deque[WaitingEvent]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._arrived: dict[str, float] = {}
+        self._busy: set[str] = set()
+        self._done: set[str] = set()
+        self._more = False
+        self._revoked: TokenRevoked | None = None
+
+    async def take_in(self, events: Mapping[str, str]) -> None:
+        """Returns when they are durable. Raises what the database raises; then none of them is taken in."""
+        async with self._open_unit() as uow:
+            await uow.inbox.take_in(Platform.TELEGRAM, events, now=self._clock.now())
+            await uow.commit()
+        now = asyncio.get_running_loop().time()
+        for event_id in events:
+            self._arrived.setdefault(event_id, now)
+        self._alarm.set()
+
+    async def run(self) -> None:
+        """Handles what waits, until it is cancelled; then what has begun gets 5 s. Raises TokenRevoked."""
+        try:
+            await self._persist(self._give_up_hopeless)
+            while self._revoked is None:
+                self._alarm.clear()
+                await self._persist(self._start_waiting)
+                await self._alarm.wait()
+        finally:
+            await self._finish()
+        raise self._revoked
+
+    async def idle(self) -> bool:
+        """Whether nothing is being handled and nothing waits; for those who must know, such as tests."""
+        async with self._open_unit() as uow:
+            return not self._busy and not await uow.inbox.waiting(Platform.TELEGRAM, limit=1)
+
+    async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Again after a pause while the database fails."""
+        while True:
+            try:
+                await work()
+            except Exception as error:
+                log.error("action=inbox error=%s", type(error).__name__)
+                await asyncio.sleep(_AFTER_FAULT)
+            else:
+                return
+
+    async def _give_up_hopeless(self) -> None:
+        async with self._open_unit() as uow:
+            for event in await uow.inbox.waiting(Platform.TELEGRAM, limit=10 * MOST):
+                if await uow.inbox.count_try(Platform.TELEGRAM, event.event_id) > TRIES:
+                    await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=self._clock.now())
+                    log.error("action=give_up event=%s tries=%d", event.event_id, event.tries)
+            await uow.commit()
+
+    async def _start_waiting(self) -> None:
+        """Starts what is new. What was handled and could not be marked so is marked now, and not handled again."""
+        done = frozenset(self._done)
+        async with self._open_unit() as uow:
+            limit = len(self._busy) + len(done) + MOST
+            rows = await uow.inbox.waiting(Platform.TELEGRAM, limit=limit)
+            unmarked = [row for row in rows if row.event_id in done]
+            for row in unmarked:
+                await uow.inbox.first_time(Platform.TELEGRAM, row.event_id, now=self._clock.now())
+            if unmarked:
+                await uow.commit()
+        self._done -= done
+        new = [row for row in rows if row.event_id not in self._busy | self._done | done]
+        room = max(0, MOST - len(self._busy))
+        self._more = len(new) > room or len(rows) == limit
+        self._start(new[:room])
+
+    def _start(self, events: Sequence[WaitingEvent]) -> None:
+        for event in events:
+            self._busy.add(event.event_id)
+            line = self._line_of(event.native)
+            if line in self._lines:
+                self._lines[line].append(event)
+                continue
+            self._lines[line] = deque([event])
+            task = asyncio.create_task(self._work(line))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, line: str) -> None:
+        """One after the other, until the line is empty."""
+        waiting = self._lines[line]
+        try:
+            while waiting and self._revoked is None:
+                event = waiting.popleft()
+                async with self._places:
+                    await self._try(event)
+                self._busy.discard(event.event_id)
+                self._done.add(event.event_id)
+                if self._more:
+                    self._alarm.set()
+        finally:
+            del self._lines[line]
+
+    async def _try(self, event: WaitingEvent) -> None:
+        try:
+            await self._handle(event, self._arrived.pop(event.event_id, LONG_AGO))
+        except TokenRevoked as error:
+            self._revoked = error
+            self._alarm.set()
+        except Exception as error:
+            # The text of an error may hold a member's words: its type only.
+            log.error("action=handle event=%s error=%s", event.event_id, type(error).__name__)
+
+    async def _finish(self) -> None:
+        """Nothing new begins: what waits in the lines still waits in the database."""
+        for waiting in self._lines.values():
+            waiting.clear()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=GRACE)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
