@@ -121,5 +121,8 @@ def _first_channel(guild: discord.Guild) -> discord.TextChannel | None:
 
 
 def _current_error() -> str:
-    kind = sys.exc_info()[0]
-    return kind.__name__ if kind is not None else "?"
+    kind, _, trace = sys.exc_info()
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
+    return f"{kind.__name__ if kind is not None else '?'} at={where}"

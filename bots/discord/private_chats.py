@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final
 
-from discord.http import HTTPClient
+import discord
 
 from bots.discord.errors import translated
 from core.errors import Throttled
@@ -16,8 +16,8 @@ SECONDS_EACH: Final = 10.0
 class PrivateChats:
     """Remembers channel ids for as long as the process lives; asking for a known chat again is harmless."""
 
-    def __init__(self, http: HTTPClient) -> None:
-        self._http = http
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
         self._channels: dict[str, int] = {}
         self._fresh: set[str] = set()
         self._full_at = 0.0
@@ -31,7 +31,7 @@ class PrivateChats:
         """Raises Throttled when a chat that holds nothing yet must wait, and TransportError when there can be none."""
         if user_id not in self._channels:
             with translated():
-                opened = await self._http.start_private_message(int(user_id))
+                opened = await self._client.http.start_private_message(int(user_id))
             self._channels[user_id] = int(opened["id"])
             if opened.get("last_message_id") is None:
                 self._fresh.add(user_id)

@@ -1,7 +1,8 @@
 """Outbound -> the parts that Discord can carry: at most 2000 characters, 25 buttons and 10 files each. Pure.
 
 What Discord cannot show degrades so, and no word is lost:
-- more than 5 buttons in a row, or more than 5 rows: five to a row; beyond 25 they come in one more message;
+- more than 5 rows: neighbours share a row; more than 5 buttons in a row, or still too many rows: five to a row;
+  beyond 25 they come in one more message;
 - a button that copies a text: the text stands in the message;
 - a link button whose address is too long for a button: a link in the text;
 - a label of more than 80 characters: cut, with an ellipsis.
@@ -135,12 +136,20 @@ def _plain(block: Block) -> str:
 
 
 def _pages(rows: Sequence[Sequence[Shown]]) -> Iterator[Rows]:
-    """As they were laid out, when that fits; otherwise five to a row."""
-    if len(rows) <= ROWS and all(len(row) <= IN_A_ROW for row in rows):
-        if rows:
-            yield tuple(tuple(row) for row in rows)
-        return
-    every = [button for row in rows for button in row]
-    lines = [tuple(every[at : at + IN_A_ROW]) for at in range(0, len(every), IN_A_ROW)]
-    for at in range(0, len(lines), ROWS):
-        yield tuple(lines[at : at + ROWS])
+    """As they were laid out, when that fits; else with the shortest neighbours joined; else five to a row."""
+    laid_out = _joined(rows)
+    if len(laid_out) > ROWS or any(len(row) > IN_A_ROW for row in laid_out):
+        every = [button for row in rows for button in row]
+        laid_out = [every[at : at + IN_A_ROW] for at in range(0, len(every), IN_A_ROW)]
+    for at in range(0, len(laid_out), ROWS):
+        yield tuple(tuple(row) for row in laid_out[at : at + ROWS])
+
+
+def _joined(rows: Sequence[Sequence[Shown]]) -> list[list[Shown]]:
+    joined = [list(row) for row in rows]
+    while len(joined) > ROWS:
+        at = min(range(len(joined) - 1), key=lambda at: len(joined[at]) + len(joined[at + 1]))
+        if len(joined[at]) + len(joined[at + 1]) > IN_A_ROW:
+            break
+        joined[at : at + 2] = [joined[at] + joined[at + 1]]
+    return joined

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import aiohttp
 import discord
-from discord.http import HTTPClient, Route, handle_message_parameters
+from discord.http import Route, handle_message_parameters
 from discord.utils import MISSING
 
 from bots.discord.components import view_of
@@ -38,10 +38,10 @@ class DiscordTransport:
     capabilities = Capabilities(forms=True, text_limit=TEXT_LIMIT, dedupes=True, dedupe_seconds=120)
 
     def __init__(self, client: discord.Client, signer: ButtonSigner) -> None:
-        self._http: HTTPClient = client.http
+        self._client = client
         self._signer = signer
         self._roles = Roles(client)
-        self.private_chats = PrivateChats(client.http)
+        self.private_chats = PrivateChats(client)
 
     async def send(self, address: Address, message: Outbound, *, key: str) -> Receipt:
         """Several messages when one is not enough, each with a nonce of its own."""
@@ -104,17 +104,17 @@ class DiscordTransport:
     async def _delete(self, channel_id: int, message_id: str, address: Address) -> None:
         with translated(in_thread=address.thread is not None):
             try:
-                await self._http.request(_message_route("DELETE", channel_id, message_id), timeout=_timeout())
+                await self._client.http.request(_message_route("DELETE", channel_id, message_id), timeout=_timeout())
             except discord.NotFound as error:
                 if error.code != UNKNOWN_MESSAGE:
                     raise
 
     async def _request(self, route: Route, parameters: Any) -> Any:
         if parameters.files:
-            return await self._http.request(
+            return await self._client.http.request(
                 route, files=parameters.files, form=parameters.multipart, timeout=_timeout()
             )
-        return await self._http.request(route, json=parameters.payload, timeout=_timeout())
+        return await self._client.http.request(route, json=parameters.payload, timeout=_timeout())
 
     def _sign(self, action: Action, address: Address) -> str:
         return self._signer.sign(action, conversation=address.conversation)
