@@ -3,6 +3,7 @@
 The only importer of storage. Nothing is started here; the processes in bots/ start what they need.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -142,6 +143,10 @@ class SupportBot:
         route = self.knowledge.table.commands.get(typed.command)
         return list(route.suggest(typed.text))[:25] if route is not None and route.suggest is not None else ()
 
+    async def warm_up(self) -> None:
+        """Builds, beside the loop, what the first questions would otherwise wait for. Call it once all is ready."""
+        await asyncio.to_thread(self.knowledge.ear.warm_up)
+
     def wake(self) -> None:
         """Schedules or the clock may have changed: both loops look again."""
         self.planner.wake()
@@ -176,7 +181,7 @@ def load_knowledge(folder: Path) -> Knowledge:
     """Reads and checks the content folder. Raises ContentError for the first thing that is broken."""
     content = load_content(folder)
     listening = read_listening(folder / "listening" / "en", f"{folder.resolve().name}/listening/en")
-    index = SnippetIndex.build(
+    index = SnippetIndex(
         [
             Entry(id=one.id, title=one.title, text=f"{one.body} {one.more or ''}", also_asked=one.also_asked)
             for one in content.snippets.values()

@@ -33,7 +33,7 @@ def entries() -> list[Entry]:
 
 @lru_cache(maxsize=1)
 def index() -> SnippetIndex:
-    return SnippetIndex.build(entries(), listening().vocabulary)
+    return SnippetIndex(entries(), listening().vocabulary)
 
 
 @lru_cache(maxsize=1)

@@ -42,25 +42,24 @@ def found(*scores: float) -> list[Found]:
     ],
 )
 def test_a_question_finds_its_snippet_in_spite_of_slips(question: str, wanted: str) -> None:
-    assert SnippetIndex.build(FEW, WORDS).find(question)[0].id == wanted
+    assert SnippetIndex(FEW, WORDS).find(question)[0].id == wanted
 
 
 def test_an_asked_line_typed_as_it_stands_earns_nearly_everything() -> None:
-    best = SnippetIndex.build(FEW, WORDS).find("brain fog")[0]
+    best = SnippetIndex(FEW, WORDS).find("brain fog")[0]
     assert best.id == "fog"
     assert best.score > 0.9
 
 
 def test_a_text_without_content_words_finds_nothing() -> None:
-    few = SnippetIndex.build(FEW, WORDS)
+    few = SnippetIndex(FEW, WORDS)
     assert few.find("what is my") == []
     assert few.find("") == []
     assert few.find("🙂🙂🙂") == []
-    assert not few.has_content("what is a")
 
 
 def test_words_about_something_else_lower_the_score() -> None:
-    few = SnippetIndex.build(FEW, WORDS)
+    few = SnippetIndex(FEW, WORDS)
     assert few.find("fog over the airport runway in lisbon")[0].score < few.find("fog")[0].score
 
 
@@ -76,7 +75,7 @@ def test_the_same_question_gives_the_same_answer() -> None:
 
 
 def test_an_empty_library_finds_nothing() -> None:
-    assert SnippetIndex.build([]).find("fog") == []
+    assert SnippetIndex([]).find("fog") == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +112,8 @@ def test_a_library_of_three_hundred_is_built_and_searched_quickly() -> None:
     shelf = entries()
     many = (shelf * 3)[:300]
     started = time.perf_counter()
-    built = SnippetIndex.build(many, listening().vocabulary)
+    built = SnippetIndex(many, listening().vocabulary)
+    built.warm_up()
     assert time.perf_counter() - started < 3.0  # 1.5 s is the aim on a quiet machine; CI is not quiet
     asked = [line["text"] for line in lines("questions_set.jsonl", "dev")]
     times = []

@@ -39,6 +39,11 @@ class Ear:
         self._thresholds = listening.thresholds[index.scorer]
         self._commands = tuple(rule for rule in listening.commands if commands is None or rule.id in commands)
 
+    def warm_up(self) -> None:
+        """Make ready, in a thread of its own, what the first messages would otherwise wait for: the screen first."""
+        self._screen.warm_up()
+        self._index.warm_up()
+
     def hear(self, text: str) -> Heard:
         """Return what the message is; the same text always gives the same answer."""
         screening = self._screen(text)

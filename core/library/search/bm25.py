@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from core.library.search.postings import Postings
+
 _SATURATION = 1.2
 _LENGTH_SHARE = 0.35
 _ALIKE = 0.7  # measured: below it, other words creep in; above it, real typing slips are lost
@@ -22,13 +24,17 @@ class WordScores:
     def __init__(self, lines: Sequence[Sequence[str]]) -> None:
         self._lines = len(lines)
         mean = sum(len(line) for line in lines) / max(1, len(lines)) or 1.0
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        spread: Counter[str] = Counter()
+        for line in lines:
+            spread.update(set(line))
+        self._postings = Postings(spread)
+        self._best: dict[str, float] = defaultdict(float)
         for number, line in enumerate(lines):
             drag = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * len(line) / mean)
             for stem, times in Counter(line).items():
-                postings[stem].append((number, times / (times + drag)))
-        self._postings = dict(postings)
-        self._best = {stem: max(worth for _, worth in hits) for stem, hits in postings.items()}
+                worth = times / (times + drag)
+                self._postings.add(stem, number, worth)
+                self._best[stem] = max(self._best[stem], worth)
         self._by_letter: dict[str, list[str]] = defaultdict(list)
         for stem in sorted(self._postings):
             if len(stem) >= _SHORTEST_MENDED - 1:
@@ -44,12 +50,11 @@ class WordScores:
             if stem not in self._postings and mends:
                 mends -= 1
                 known, likeness = self._mended(stem)
-            hits = self._postings.get(known, [])
-            weight = self._weight(len(hits))
+            weight = self._weight(self._postings.count(known))
             possible += weight
-            best = self._best.get(known, 1.0)
-            for number, worth in hits:
-                earned[number] += weight * likeness * worth / best
+            share = weight * likeness / self._best.get(known, 1.0)
+            for number, worth in self._postings.of(known):
+                earned[number] += share * worth
         return {number: sum_ / possible for number, sum_ in earned.items()} if possible else {}
 
     def familiar(self, stems: Sequence[str]) -> float:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections.abc import Sequence
+from threading import Lock
 
 from rapidfuzz import fuzz
 
@@ -23,17 +25,16 @@ _TEXT_WORTH = 0.8  # a hit in the running text says less than one in a title or 
 
 
 class SnippetIndex:
-    """A finished index; `build` makes one, `find` reads it, and a changed library gets a new one."""
+    """What can be found, and the finder over it. A changed library gets a new one.
 
-    def __init__(self, ids: Sequence[str], owners: Sequence[int], lines: Sequence[str], reader: Reader) -> None:
-        read = [reader.content_words(line) for line in lines]
-        self._ids = tuple(ids)
-        self._owners = tuple(owners)
-        self._reader = reader
-        self._wholes = tuple(reader.whole(line) for line in lines)
-        self._words = WordScores([[reader.stem(word) for word in words] for words in read])
-        self._letters = LetterScores(read)
-        self._texts: frozenset[int] = frozenset()
+    The finder is built by the first question, unless `warm_up` has built it before.
+    """
+
+    def __init__(self, entries: Sequence[Entry], vocabulary: Vocabulary | None = None) -> None:
+        self._entries = tuple(entries)
+        self._vocabulary = vocabulary or Vocabulary()
+        self._building = Lock()
+        self._finder: _Finder | None = None
 
     @property
     def scorer(self) -> str:
@@ -43,51 +44,70 @@ class SnippetIndex:
     @property
     def ids(self) -> frozenset[str]:
         """What can be found."""
-        return frozenset(self._ids)
+        return frozenset(entry.id for entry in self._entries)
 
-    @classmethod
-    def build(cls, entries: Sequence[Entry], vocabulary: Vocabulary | None = None) -> SnippetIndex:
-        """Build the index: one line each for the title, every asked line and the text of each entry."""
-        owners: list[int] = []
-        lines: list[str] = []
-        texts: set[int] = set()
-        for number, entry in enumerate(entries):
-            for line in (entry.title, *entry.also_asked):
-                owners.append(number)
-                lines.append(line)
-            texts.add(len(lines))
-            owners.append(number)
-            lines.append(f"{entry.title} {entry.text}")
-        index = cls([entry.id for entry in entries], owners, lines, Reader(vocabulary or Vocabulary()))
-        index._texts = frozenset(texts)
-        return index
+    def warm_up(self) -> None:
+        """Build the finder, which takes about half a second; may be called from any thread."""
+        self._ready()
 
     def find(self, question: str, limit: int = 3) -> list[Found]:
         """Return at most `limit` hits, best first; none when the question has no word that carries meaning."""
-        words = self._reader.content_words(question[:LONGEST_QUESTION])
+        return self._ready().find(question[:LONGEST_QUESTION], limit)
+
+    def _ready(self) -> _Finder:
+        if self._finder is None:
+            with self._building:
+                self._finder = self._finder or _Finder(self._entries, Reader(self._vocabulary))
+        return self._finder
+
+
+class _Finder:
+    """Built once: one line each for the title, every asked line and the text of each entry."""
+
+    def __init__(self, entries: Sequence[Entry], reader: Reader) -> None:
+        self._reader = reader
+        self._ids = tuple(entry.id for entry in entries)
+        self._owners = array("I")
+        self._wholes: list[str | None] = []  # None for running text: it is not like any question
+        read: list[list[str]] = []
+        for number, entry in enumerate(entries):
+            asked = (entry.title, *entry.also_asked)
+            self._owners.extend([number] * (len(asked) + 1))
+            self._wholes.extend((*map(reader.whole, asked), None))
+            read.extend(map(reader.content_words, (*asked, f"{entry.title} {entry.text}")))
+        self._words = WordScores([[reader.stem(word) for word in words] for words in read])
+        self._letters = LetterScores(read)
+
+    def find(self, question: str, limit: int) -> list[Found]:
+        """As `SnippetIndex.find`."""
+        words = self._reader.content_words(question)
         if not words:
             return []
         stems = [self._reader.stem(word) for word in words]
         trust = _STRANGE_WORTH + (1 - _STRANGE_WORTH) * self._words.familiar(stems)
-        by_words = self._words.score(stems)
-        by_letters = self._letters.score(words)
-        scores: dict[int, float] = {}
-        for line in by_words.keys() | by_letters.keys():
-            score = _WORDS_SHARE * by_words.get(line, 0.0) + _LETTERS_SHARE * by_letters.get(line, 0.0)
-            scores[line] = score * _TEXT_WORTH if line in self._texts else score
+        scores = self._scores(stems, words)
         best: dict[int, float] = {}
-        whole = self._reader.whole(question[:LONGEST_QUESTION])
-        for line in heapq.nlargest(_LOOKED_AT_AGAIN, scores, key=lambda line: (scores[line], -line)):
+        whole = self._reader.whole(question)
+        for line in heapq.nlargest(_LOOKED_AT_AGAIN, range(len(scores)), key=scores.__getitem__):
+            if scores[line] <= 0:
+                break
             score = (1 - _WHOLE_SHARE) * scores[line] + _WHOLE_SHARE * self._likeness(whole, line)
             owner = self._owners[line]
             best[owner] = max(score, best.get(owner, 0.0))
         top = heapq.nsmallest(limit, best.items(), key=lambda item: (-item[1], item[0]))
         return [Found(id=self._ids[owner], score=min(1.0, score * trust)) for owner, score in top]
 
+    def _scores(self, stems: Sequence[str], words: Sequence[str]) -> list[float]:
+        """Return what each line earns by its words and letters together."""
+        scores = [_LETTERS_SHARE * score for score in self._letters.score(words)]
+        for line, score in self._words.score(stems).items():
+            scores[line] += _WORDS_SHARE * score
+        for line, whole in enumerate(self._wholes):
+            if whole is None:
+                scores[line] *= _TEXT_WORTH
+        return scores
+
     def _likeness(self, whole: str, line: int) -> float:
         """Return how alike question and line are as sentences: "what is a flare" and "after a flare" are not."""
-        return 0.5 if line in self._texts else fuzz.ratio(whole, self._wholes[line]) / 100
-
-    def has_content(self, text: str) -> bool:
-        """Say whether a text has any word that carries meaning."""
-        return bool(self._reader.content_words(text[:LONGEST_QUESTION]))
+        asked = self._wholes[line]
+        return 0.5 if asked is None else fuzz.ratio(whole, asked) / 100

@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-import snowballstemmer
-
 from core.library.search.values import Vocabulary
 
 LONGEST_QUESTION = 600  # letters; beyond that a question is a story, and its first part names the topic
@@ -16,6 +14,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def plain(text: str) -> str:
     """Return lower-case text without accents, with apostrophes closed up ("don't" is "dont")."""
+    if text.isascii():
+        return _STRETCHED.sub(r"\1\1", _APOSTROPHES.sub("", text.lower()))
     shaped = unicodedata.normalize("NFKD", text.casefold())
     letters = "".join(sign for sign in shaped if not unicodedata.combining(sign))
     return _STRETCHED.sub(r"\1\1", _APOSTROPHES.sub("", letters))
@@ -25,6 +25,8 @@ class Reader:
     """Reads sentences with one vocabulary; remembers stems, so that a word is stemmed once."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
+        import snowballstemmer  # imported here: it brings its thirty languages, and no start need wait for them
+
         self._stemmer = snowballstemmer.stemmer(vocabulary.language)
         self._stems: dict[str, str] = {}
         self._stop_words = frozenset(word for raw in vocabulary.stop_words for word in _WORD.findall(plain(raw)))
