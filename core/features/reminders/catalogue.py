@@ -4,6 +4,7 @@ from core.library.selfcare import Reminder, SelfCare
 from core.model.action import action
 from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, note, title
 from core.ports import Phrasebook
+from core.scheduling.saying import said_time
 
 KINDS, KIND, ITEM = "care.kinds", "care.kind", "care.item"
 
@@ -26,7 +27,7 @@ def kind_page(care: SelfCare, kind: str, words: Phrasebook) -> Outbound:
 
 def item_page(item: Reminder, words: Phrasebook) -> Outbound:
     """One idea, and the offer to be reminded of it."""
-    time = item.suggested_time.isoformat("minutes")
+    time = said_time(item.suggested_time, words)
     return message(
         title(item.title),
         item.text,
@@ -34,7 +35,7 @@ def item_page(item: Reminder, words: Phrasebook) -> Outbound:
             (
                 Button(
                     label=words("reminders.button_remind_me", time=time),
-                    action=action("remind.care", item.id, time.replace(":", "")),
+                    action=action("remind.care", item.id, f"{item.suggested_time:%H%M}"),
                     emphasis=Emphasis.PRIMARY,
                 ),
             ),

@@ -8,6 +8,7 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.reminders.catalogue import ITEM, KIND, KINDS, group_page, item_page, kind_page, kinds_page
+from core.features.reminders.listing import list_page, new_button, start_page
 from core.features.reminders.setting import REMINDER, Setting
 from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
 from core.library.selfcare import SelfCare
@@ -16,9 +17,8 @@ from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Outbound, message, note, plain, title
-from core.model.reply import Edit, OpenForm, Replies, Say
+from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
-from core.scheduling.saying import said_moment, said_rule
 
 GROUP_SELFCARE: Final = "group_selfcare"
 
@@ -33,14 +33,17 @@ class Reminders:
 
     async def remind(self, given: CommandGiven, scene: Scene) -> Replies:
         """/remind, in one line or step by step."""
-        if given.rest:
-            return await self._setting.settle(Wish(target=OWN, when=given.rest), scene)
         what, when = given.options.get("what", ""), given.options.get("when", "")
+        if given.rest:
+            return await self._setting.settle(Wish(target=OWN, said=given.rest), scene)
         if when:
             return await self._setting.settle(Wish(target=OWN, what=what, when=when), scene)
         if what:
-            return await self._setting.settle(Wish(target=OWN, what=what), scene)
-        return [Say(message=self._start_page(scene.words), private=True)]
+            return await self._setting.settle(Wish(target=OWN, said=what), scene)
+        return [Say(message=start_page(scene.words), private=True)]
+
+    async def start(self, tap: Tap, scene: Scene) -> Replies:
+        return [Edit(message=start_page(scene.words))]
 
     async def new(self, tap: Tap, scene: Scene) -> Replies:
         return [OpenForm(form=new_form(scene.words), door=action("remind.new"))]
@@ -50,7 +53,7 @@ class Reminders:
         return await self._setting.settle(wish, scene)
 
     async def checkin(self, tap: Tap, scene: Scene) -> Replies:
-        return await self._setting.settle(Wish(target=CHECKIN), scene)
+        return _instead(await self._setting.settle(Wish(target=CHECKIN), scene))
 
     async def care(self, tap: Tap, scene: Scene) -> Replies:
         """A catalogue idea, at its suggested time (second argument, HHMM) or at one to choose."""
@@ -58,25 +61,28 @@ class Reminders:
         if item_id not in self._care.reminders:
             raise ButtonRefused("not in the catalogue any more")
         when = f"every day at {time[0][:2]}:{time[0][2:]}" if time else ""
-        return await self._setting.settle(Wish(target=CARE + item_id, when=when), scene)
+        return _instead(await self._setting.settle(Wish(target=CARE + item_id, when=when), scene))
 
     async def choose(self, tap: Tap, scene: Scene) -> Replies:
-        """A tapped time under a question. The wish waits as a half-filled form."""
-        wish = await self._waiting(scene)
-        if wish is None:
-            return [Say(message=self._start_page(scene.words), private=True)]
-        return await self._setting.settle(replace(wish, when=tap.action.args[0]), scene)
+        """A tapped time under a question; a second tap under the same one says that it is settled."""
+        form_id, index = tap.action.args
+        state = await scene.uow.forms.current(scene.origin.account)
+        if state is None or str(state.form_id) != form_id:
+            return [Notice(text=scene.words("reminders.answered_before"))]
+        await scene.uow.forms.close(state.form_id)
+        wish = Wish.from_known(state.values)
+        return _instead(await self._setting.settle(replace(wish, when=wish.offered[int(index)]), scene))
 
     async def zone(self, tap: Tap, scene: Scene) -> Replies:
         """A tapped place."""
-        return await self._setting.zone_chosen(tap.action.args[0], await self._waiting(scene), scene)
+        return _instead(await self._setting.zone_chosen(tap.action.args[0], await self._waiting(scene), scene))
 
     async def where_submitted(self, form: Submission, scene: Scene) -> Replies:
         return await self._setting.placed(form.values["where"], await self._waiting(scene, form), scene)
 
     async def when_submitted(self, form: Submission, scene: Scene) -> Replies:
         wish = await self._waiting(scene, form) or Wish(target=OWN)
-        return await self._setting.settle(replace(wish, when=form.values["when"]), scene)
+        return await self._setting.answered(wish, form.values["when"], scene)
 
     async def type(self, tap: Tap, scene: Scene) -> Replies:
         form = where_form(scene.words) if tap.action.args == ("where",) else when_form(scene.words)
@@ -84,33 +90,42 @@ class Reminders:
 
     async def resume(self, tap: Tap, scene: Scene) -> Replies:
         """The member came into the private chat to answer what was asked in the group."""
+        state = await scene.uow.forms.current(scene.origin.account)
         wish = await self._waiting(scene)
+        if wish is None and state is not None and state.action.route == WHERE:
+            return await self._setting.ask_where(None, scene)
         if wish is None:
-            return [Say(message=self._start_page(scene.words), private=True)]
+            return [Say(message=start_page(scene.words), private=True)]
         return await self._setting.settle(wish, scene)
 
     async def timezone(self, given: CommandGiven, scene: Scene) -> Replies:
         """/timezone London, or /timezone alone."""
-        if place := given.options.get("place", ""):
+        if place := given.rest or given.options.get("place", ""):
             return await self._setting.placed(place, None, scene)
         return await self._setting.ask_where(None, scene)
 
+    async def clock(self, tap: Tap, scene: Scene) -> Replies:
+        """Asks where the member is, from a button."""
+        return await self._setting.ask_where(None, scene)
+
     async def listed(self, given: CommandGiven, scene: Scene) -> Replies:
-        return [Say(message=await self._list(scene), private=True)]
+        return [Say(message=await self._list(0, scene), private=True)]
 
     async def list_tapped(self, tap: Tap, scene: Scene) -> Replies:
-        return [Edit(message=await self._list(scene))]
+        page = int(tap.action.args[0]) if tap.action.args else 0
+        return [Edit(message=await self._list(page, scene))]
 
     async def delete(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
-        await scene.uow.schedules.remove(int(tap.action.args[0]), member_id=member.id)
-        return [Edit(message=await self._list(scene))]
+        schedule_id, page = tap.action.args
+        await scene.uow.schedules.remove(int(schedule_id), member_id=member.id)
+        return [Edit(message=await self._list(int(page), scene))]
 
     async def undo(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
         gone = await scene.uow.schedules.remove(int(tap.action.args[0]), member_id=member.id)
         key = "reminders.undone" if gone else "reminders.undone_before"
-        return [Edit(message=message(scene.words(key), buttons=((self._new_button(scene.words),),)))]
+        return [Edit(message=message(scene.words(key), buttons=((new_button(scene.words),),)))]
 
     async def selfcare(self, given: CommandGiven, scene: Scene) -> Replies:
         return [Say(message=kinds_page(self._care, scene.words), private=True)]
@@ -131,7 +146,7 @@ class Reminders:
 
     async def due(self, due: Composition) -> Outbound:
         """The member's own reminder, at its minute."""
-        wish = Wish.from_known(dict(due.schedule.payload))
+        wish = Wish.from_known(due.schedule.payload)
         item = self._care.reminders.get(wish.target.removeprefix(CARE)) if wish.target.startswith(CARE) else None
         listed = Button(label=self._words("reminders.button_list"), action=action("remind.list"))
         heading = title(wish.label(self._care, self._words))
@@ -157,38 +172,11 @@ class Reminders:
         if state is None or state.action.route not in (WHERE, WHEN):
             return None
         await scene.uow.forms.close(state.form_id)
-        return Wish.from_known(dict(state.values)) if "target" in state.values else None
+        return Wish.from_known(state.values) if "target" in state.values else None
 
-    async def _list(self, scene: Scene) -> Outbound:
-        words = scene.words
+    async def _list(self, page: int, scene: Scene) -> Outbound:
         member = await scene.member()
-        kept = await scene.uow.schedules.of_member(member.id)
-        if not kept:
-            return message(words("reminders.none"), buttons=((self._new_button(words),),))
-        lines = [
-            words(
-                "reminders.line",
-                number=number,
-                what=self._setting.label(one, words_of=scene),
-                rule=said_rule(one.recurrence, words),
-                next=said_moment(one.next_slot.at, one.recurrence.zone, words) if one.next_slot else "",
-            )
-            for number, one in enumerate(kept, start=1)
-        ]
-        buttons = [
-            Button(label=words("reminders.button_delete", number=number), action=action("remind.delete", one.id))
-            for number, one in enumerate(kept, start=1)
-        ]
-        rows = tuple(tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3))
-        return message(title(words("reminders.list_title")), *lines, buttons=(*rows, (self._new_button(words),)))
-
-    def _start_page(self, words: Phrasebook) -> Outbound:
-        checkin = Button(label=words("reminders.label_checkin"), action=action("remind.checkin"))
-        ideas = Button(label=words("reminders.button_ideas"), action=action(KINDS))
-        return message(words("reminders.of_what"), buttons=((checkin, ideas), (self._new_button(words),)))
-
-    def _new_button(self, words: Phrasebook) -> Button:
-        return Button(label=words("reminders.button_new"), action=action("remind.new"))
+        return list_page(await scene.uow.schedules.of_member(member.id), page, self._setting, scene)
 
 
 def reminders(care: SelfCare, words: Phrasebook) -> Feature:
@@ -198,12 +186,14 @@ def reminders(care: SelfCare, words: Phrasebook) -> Feature:
         name="reminders",
         commands=_commands(feature),
         buttons={
-            "remind.list": ButtonRoute(handle=feature.list_tapped),
+            "remind.list": ButtonRoute(handle=feature.list_tapped, door=True),
+            "remind.start": ButtonRoute(handle=feature.start),
             "remind.new": ButtonRoute(handle=feature.new, door=True),
             "remind.checkin": ButtonRoute(handle=feature.checkin),
             "remind.care": ButtonRoute(handle=feature.care),
             "remind.choose": ButtonRoute(handle=feature.choose),
             "remind.zone": ButtonRoute(handle=feature.zone),
+            "remind.clock": ButtonRoute(handle=feature.clock, door=True),
             "remind.type": ButtonRoute(handle=feature.type),
             "remind.resume": ButtonRoute(handle=feature.resume, door=True),
             "remind.delete": ButtonRoute(handle=feature.delete),
@@ -251,3 +241,8 @@ def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
             command=Command(name="timezone", summary="Tell me where you are", options=(place,)), handle=feature.timezone
         ),
     )
+
+
+def _instead(replies: Replies) -> Replies:
+    """Puts what is said in the place of the message that was tapped."""
+    return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]

@@ -1,5 +1,6 @@
 """A reminder that somebody wishes for, before its time and zone are settled. It waits as a half-filled form."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -19,21 +20,39 @@ OWN, CHECKIN, CARE = "own", "checkin", "care."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What to remind of (`target` and, for OWN, `what`), and when as it was typed."""
+    """What to remind of (`target` and, for OWN, `what`), and when as it was typed.
+
+    `said` is a line that may hold both and was not taken apart yet. `offered` are the phrases behind the buttons
+    under the question that was asked.
+    """
 
     target: str
     what: str = ""
     when: str = ""
+    said: str = ""
+    offered: tuple[str, ...] = ()
 
     @property
     def known(self) -> dict[str, str]:
         """As a half-filled form keeps it."""
-        return {"target": self.target, "what": self.what, "when_said": self.when}
+        return {
+            "target": self.target,
+            "what": self.what,
+            "when_said": self.when,
+            "said": self.said,
+            "offered": "\n".join(self.offered),
+        }
 
     @classmethod
-    def from_known(cls, values: dict[str, str]) -> Self:
+    def from_known(cls, values: Mapping[str, str]) -> Self:
         """Reads `known` back."""
-        return cls(target=values.get("target", OWN), what=values.get("what", ""), when=values.get("when_said", ""))
+        return cls(
+            target=values.get("target", OWN),
+            what=values.get("what", ""),
+            when=values.get("when_said", ""),
+            said=values.get("said", ""),
+            offered=tuple(values.get("offered", "").split("\n")),
+        )
 
     def label(self, care: SelfCare, words: Phrasebook) -> str:
         """What it is called in lists and confirmations."""

@@ -1,0 +1,64 @@
+"""A member's reminders, a page at a time, and the page from which a new one begins."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.dispatch.scene import Scene
+from core.features.reminders.catalogue import KINDS
+from core.features.reminders.setting import Setting
+from core.model.action import action
+from core.model.message import Button, Outbound, message, title
+from core.model.schedule import Schedule
+from core.ports import Phrasebook
+from core.scheduling.saying import said_moment, said_rule
+
+ON_A_PAGE: Final = 6
+_LONGEST_LABEL: Final = 80
+
+
+def list_page(kept: Sequence[Schedule], page: int, setting: Setting, scene: Scene) -> Outbound:
+    """What is kept, numbered from 1, each with its delete button. A page that is gone shows the last one."""
+    words = scene.words
+    if not kept:
+        return message(words("reminders.none"), buttons=((new_button(words),),))
+    page = min(page, (len(kept) - 1) // ON_A_PAGE)
+    first = page * ON_A_PAGE
+    shown = list(enumerate(kept[first : first + ON_A_PAGE], start=first + 1))
+    lines = [
+        words(
+            "reminders.line",
+            number=number,
+            what=_short(setting.label(one, words_of=scene)),
+            rule=said_rule(one.recurrence, words),
+            next=said_moment(one.next_slot.at, one.recurrence.zone, words) if one.next_slot else "",
+        )
+        for number, one in shown
+    ]
+    buttons = [
+        Button(label=words("reminders.button_delete", number=number), action=action("remind.delete", one.id, page))
+        for number, one in shown
+    ]
+    rows = [tuple(buttons[at : at + 3]) for at in range(0, len(buttons), 3)]
+    turns = []
+    if page > 0:
+        turns.append(Button(label=words("reminders.button_earlier"), action=action("remind.list", page - 1)))
+    if first + ON_A_PAGE < len(kept):
+        turns.append(Button(label=words("reminders.button_later"), action=action("remind.list", page + 1)))
+    return message(title(words("reminders.list_title")), *lines, buttons=(*rows, (*turns, new_button(words))))
+
+
+def start_page(words: Phrasebook) -> Outbound:
+    """What a reminder can be about."""
+    checkin = Button(label=words("reminders.label_checkin"), action=action("remind.checkin"))
+    ideas = Button(label=words("reminders.button_ideas"), action=action(KINDS))
+    own = Button(label=words("reminders.button_own"), action=action("remind.new"))
+    return message(words("reminders.of_what"), buttons=((checkin, ideas), (own,)))
+
+
+def new_button(words: Phrasebook) -> Button:
+    """Leads to the start page."""
+    return Button(label=words("reminders.button_new"), action=action("remind.start"))
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else f"{label[: _LONGEST_LABEL - 1].rstrip()}…"

@@ -1,0 +1,71 @@
+"""Opens the stage on each adapter in turn, and holds after each test what must always hold.
+
+Every line that anybody was shown comes from data/, and no log holds what anybody typed.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from core.bootstrap import Knowledge, load_knowledge
+from tests.bots.behaviour.opening import OPENINGS
+from tests.bots.behaviour.origins import origins
+from tests.bots.behaviour.stage import Person, Stage
+from tests.fakes import CONTENT
+
+LONG_ENOUGH = 8
+"""Shorter texts ("9 am") stand in logs by chance."""
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load_knowledge(CONTENT)
+
+
+@pytest.fixture(params=OPENINGS)
+async def stage(
+    request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> AsyncIterator[Stage]:
+    caplog.set_level(logging.INFO)
+    async with AsyncExitStack() as doors:
+        opened = await doors.enter_async_context(OPENINGS[request.param](knowledge, tmp_path))
+        yield opened
+        await opened.settled()
+        strangers = _strangers(opened)
+    assert strangers == []
+    typed = {text for one in opened.people for text in one.typed if len(text) >= LONG_ENOUGH}
+    assert [text for text in typed if text in caplog.text] == [], "the logs hold what somebody typed"
+    errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert errors == []
+
+
+@pytest.fixture
+def ana(stage: Stage) -> Person:
+    """The one who asks."""
+    return stage.member("Ana")
+
+
+@pytest.fixture
+def ben(stage: Stage) -> Person:
+    """Another member of the same group, who must not see what is Ana's."""
+    return stage.member("Ben")
+
+
+@pytest.fixture
+def maya(stage: Stage) -> Person:
+    """A moderator of the group."""
+    return stage.moderator("Maya")
+
+
+def _strangers(stage: Stage) -> list[str]:
+    typed = [text for one in stage.people for text in one.typed]
+    shown = [
+        line
+        for one in stage.people
+        for line in (*(message.text for message in one.hands.screen()), *one.hands.notices())
+    ]
+    labels = [label for one in stage.people for message in one.hands.screen() for label in message.buttons]
+    return origins().strangers("\n".join([*shown, *labels]), typed)

@@ -1,0 +1,228 @@
+"""The stage that every behaviour test plays on: people with a screen and hands, and a clock that can be moved.
+
+Each adapter brings its own `Hands`; what people do and see is said here once. A deed returns when the bot has
+answered all of it, so that "sees nothing" means something.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 3.0
+"""Real seconds that a person waits for something to appear."""
+
+PRIVATE_CHAT = "Open our private chat"
+
+
+class NotPossibleHere(Exception):
+    """This platform's own client does not let anybody do that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """One message of the bot on somebody's screen, marks and markup taken off.
+
+    `alone`: nobody else can see it. `native` is for the hands that tap it.
+    """
+
+    text: str
+    buttons: tuple[str, ...]
+    in_group: bool
+    alone: bool
+    native: Any = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traits:
+    """What people can do on a platform. `forms`: several questions at once. `whispers`: private answers in a group.
+
+    `any_command`: somebody can give a command that the bot never declared.
+    """
+
+    forms: bool
+    whispers: bool
+    any_command: bool = True
+
+
+class Hands(Protocol):
+    """One person's own app. Nothing here waits for the bot, except where the app itself does."""
+
+    def screen(self) -> Sequence[Shown]:
+        """All that the bot shows this person now, in every chat, in the order of appearance."""
+        ...
+
+    def notices(self) -> Sequence[str]:
+        """The passing lines that this person was shown (a toast), oldest first."""
+        ...
+
+    async def types(self, text: str, *, in_group: bool) -> None:
+        """In a group by a mention."""
+        ...
+
+    async def gives(self, command: str, options: Mapping[str, str], *, in_group: bool) -> None: ...
+
+    async def presses(self, shown: Shown, label: str) -> None:
+        """A button of that message, as it was when it was shown."""
+        ...
+
+    async def forges(self, shown: Shown, copied_from: Shown | None, label: str) -> None:
+        """Presses a button of `shown` with what another message's button carries, or with nonsense."""
+        ...
+
+    def open_form(self) -> Sequence[str] | None:
+        """The labels of the form that is open now; None without one."""
+        ...
+
+    async def submits(self, values: Mapping[str, str]) -> None: ...
+
+
+class Stage(Protocol):
+    """One bot on one platform, with one group."""
+
+    traits: Traits
+    start: datetime
+
+    def member(self, name: str) -> "Person": ...
+
+    def moderator(self, name: str) -> "Person": ...
+
+    @property
+    def people(self) -> "Sequence[Person]": ...
+
+    async def moves_to(self, at: datetime) -> None:
+        """Moves the bot's clock to an aware UTC time and waits until all that fell due has arrived."""
+        ...
+
+    async def settled(self) -> None:
+        """Returns when the bot has nothing left to do at this time."""
+        ...
+
+
+class Person:
+    """Somebody in the group, as a test speaks of them. Without `in_group` the private chat is meant."""
+
+    def __init__(self, name: str, hands: Hands, stage: Stage) -> None:
+        self.name = name
+        self.hands = hands
+        self.stage = stage
+        self.typed: list[str] = []
+        self._notices_read = 0
+
+    async def says(self, text: str, *, in_group: bool = False) -> None:
+        self.typed.append(text)
+        async with self._a_deed():
+            await self.hands.types(text, in_group=in_group)
+
+    async def commands(self, command: str, /, *, in_group: bool = False, **options: str) -> None:
+        self.typed += options.values()
+        async with self._a_deed():
+            await self.hands.gives(command, options, in_group=in_group)
+
+    async def taps(self, label: str, *, on: Shown | None = None) -> None:
+        """The newest button of that name on screen, or the one under `on` as it was shown then."""
+        shown = on or await self.sees(button=label)
+        async with self._a_deed():
+            await self.hands.presses(shown, label)
+
+    async def taps_each(self, *labels: str) -> None:
+        for label in labels:
+            await self.taps(label)
+
+    async def forges(self, label: str, *, on: Shown, copied_from: Shown | None = None) -> None:
+        async with self._a_deed():
+            await self.hands.forges(on, copied_from, label)
+
+    async def fills(self, **values: str) -> None:
+        """Fills a form by the first words of its labels; where there are no forms, answers question by question."""
+        self.typed += values.values()
+        if (labels := self.hands.open_form()) is not None:
+            async with self._a_deed():
+                await self.hands.submits({_begun_with(name, labels): value for name, value in values.items()})
+            return
+        await self.comes_in()
+        for name, value in values.items():
+            await self.sees(f"\n{name.replace('_', ' ')}")
+            if value:
+                await self.says(value)
+            else:
+                await self.taps("Skip")
+
+    async def comes_in(self) -> None:
+        """Follows the newest message's door into the private chat, where it has one."""
+        screen = self.hands.screen()
+        if screen and screen[-1].in_group and PRIVATE_CHAT in screen[-1].buttons:
+            await self.taps(PRIVATE_CHAT, on=screen[-1])
+
+    async def sees(
+        self, *texts: str, button: str = "", in_group: bool | None = None, alone: bool | None = None
+    ) -> Shown:
+        """The newest message with all these words, this button, and in this place. Raises AssertionError in vain."""
+
+        def fits(shown: Shown) -> bool:
+            return (
+                all(text in f"\n{shown.text}" for text in texts)
+                and (not button or button in shown.buttons)
+                and in_group in (None, shown.in_group)
+                and alone in (None, shown.alone)
+            )
+
+        def newest() -> Shown | None:
+            return next((shown for shown in reversed(self.hands.screen()) if fits(shown)), None)
+
+        if (found := await _soon(newest)) is None:
+            raise AssertionError(f"{self.name} waits for {texts} {button!r}, and sees {self._told()}")
+        return found
+
+    async def cannot_see(self, *texts: str) -> None:
+        """None of these words is anywhere on screen, and none comes."""
+        await self.stage.settled()
+        seen = "\n".join(shown.text for shown in self.hands.screen())
+        assert [text for text in texts if text in seen] == [], self._told()
+
+    async def is_told(self, text: str) -> None:
+        """A passing line, or a message for this person alone."""
+
+        def told() -> bool | None:
+            passing = any(text in line for line in self.hands.notices()[self._notices_read :])
+            return True if passing or any(text in one.text for one in self.hands.screen() if one.alone) else None
+
+        assert await _soon(told), f"{self.name} is not told {text!r}, only {self._told()}"
+
+    async def newest(self) -> Shown:
+        await self.stage.settled()
+        return self.hands.screen()[-1]
+
+    async def count(self, text: str) -> int:
+        """How many messages on screen hold these words."""
+        await self.stage.settled()
+        return sum(text in shown.text for shown in self.hands.screen())
+
+    @asynccontextmanager
+    async def _a_deed(self) -> AsyncIterator[None]:
+        self._notices_read = len(self.hands.notices())
+        await self.stage.settled()
+        yield
+        await self.stage.settled()
+
+    def _told(self) -> list[object]:
+        shown = [(one.text, one.buttons, "alone" if one.alone else "seen by all") for one in self.hands.screen()]
+        return [*shown[-4:], *self.hands.notices()[-2:]]
+
+
+def _begun_with(name: str, labels: Sequence[str]) -> str:
+    begun = name.replace("_", " ")
+    return next(label for label in labels if label.startswith(begun))
+
+
+async def _soon(look: Callable[[], T | None]) -> T | None:
+    """What `look` finds, at once or within a person's patience."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    # One look for all platforms, which tell of news each in its own way: nothing here could set an event.
+    while (found := look()) is None and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    return found
