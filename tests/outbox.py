@@ -42,6 +42,20 @@ def new_delivery(
     )
 
 
+class GatedLimiter(RateLimiter):
+    """Lets nobody through until its gate is opened."""
+
+    def __init__(self) -> None:
+        super().__init__(FAST)
+        self.gate = asyncio.Event()
+        self.waiting = 0
+
+    async def turn(self, lane: Lane, address: Address) -> None:
+        self.waiting += 1
+        await self.gate.wait()
+        await super().turn(lane, address)
+
+
 class Outbox:
     """The queue as a test sees it, and workers that empty it."""
 
@@ -56,13 +70,13 @@ class Outbox:
         self,
         *,
         transport: Transport | None = None,
-        rates: Rates = FAST,
+        limiter: RateLimiter | None = None,
         open_unit: UnitOfWorkFactory | None = None,
         clock: Clock | None = None,
     ) -> DeliveryWorker:
         return DeliveryWorker(
             transport=transport or self.transport,
-            limiter=RateLimiter(rates),
+            limiter=limiter or RateLimiter(FAST),
             open_unit=open_unit or self.storage.unit_of_work,
             clock=clock or self.clock,
             words=self.words,
@@ -103,7 +117,7 @@ class Outbox:
 
 
 async def until(happened: Callable[[], bool]) -> None:
-    """Gives the loop time until it happened; the test's own patience is two seconds."""
-    async with asyncio.timeout(2):
+    """Gives the loop time until it happened; the test's own patience is five seconds."""
+    async with asyncio.timeout(5):
         while not happened():  # noqa: ASYNC110 - what happens is in a database or a fake, neither of which tells
             await asyncio.sleep(0.005)

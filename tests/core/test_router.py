@@ -147,7 +147,7 @@ async def test_a_database_that_does_not_answer_holds_no_reflex_back(
     origin = stage.origin(event="urgent")
     async with stage.open_unit() as uow:
         await uow.inbox.first_time(origin.account.platform, "another", now=NINE)  # holds the only writing turn
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(5):
             assert read(await stage.says("reflex", origin=origin)) == ["at once"]
     assert len(stage.router._markings) == 1
     await asyncio.wait(stage.router._markings)

@@ -10,14 +10,14 @@ import pytest
 
 from core.delivery import worker as worker_module
 from core.delivery.ledger import DeliveryLedger
-from core.delivery.limiter import Rates
+from core.delivery.limiter import RateLimiter, Rates
 from core.errors import TokenRevoked, Unreachable
 from core.library.words import Words
 from core.model.delivery import DeliveryState, Promise, Settlement
 from core.ports import UnitOfWork
 from core.storage import Storage
 from tests.fakes import NINE, FakeTransport, MovableClock
-from tests.outbox import BEN, CHAT, Outbox, new_delivery, until
+from tests.outbox import BEN, CHAT, GatedLimiter, Outbox, new_delivery, until
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ async def test_a_send_that_has_begun_when_the_worker_is_stopped_is_finished_and_
 
 
 async def test_a_claim_that_waits_for_its_turn_when_the_worker_is_stopped_goes_back_at_once(outbox: Outbox) -> None:
-    worker = outbox.another_worker(rates=Rates(per_second=0.2))
+    worker = outbox.another_worker(limiter=RateLimiter(Rates(per_second=0.2)))
     await outbox.put(new_delivery("a"), new_delivery("b", to=BEN))
     running = asyncio.create_task(worker.run())
     await until(lambda: len(outbox.transport.sent) == 1)
@@ -152,10 +152,11 @@ async def test_a_send_without_end_is_cut_off_and_counts_as_unknown(
 
 async def test_a_claim_whose_lease_is_nearly_over_is_not_sent_but_put_back(outbox: Outbox) -> None:
     await outbox.put(new_delivery("a"))
-    outbox.worker._limiter.pause(0.2)
-    sending = asyncio.create_task(outbox.worker.send_due())
-    await until(lambda: bool(outbox.worker._limiter._ready))
+    limiter = GatedLimiter()
+    sending = asyncio.create_task(outbox.another_worker(limiter=limiter).send_due())
+    await until(lambda: limiter.waiting == 1)
     outbox.clock.forward(seconds=90)
+    limiter.gate.set()
     await sending
     assert len(outbox.transport.tried) == 1
     assert await outbox.counts() == {"sent": 1}
@@ -163,11 +164,12 @@ async def test_a_claim_whose_lease_is_nearly_over_is_not_sent_but_put_back(outbo
 
 async def test_another_workers_claim_after_our_lease_is_never_sent_by_us(outbox: Outbox) -> None:
     await outbox.put(new_delivery("a"))
-    outbox.worker._limiter.pause(0.2)
-    sending = asyncio.create_task(outbox.worker.send_due())
-    await until(lambda: bool(outbox.worker._limiter._ready))
+    limiter = GatedLimiter()
+    sending = asyncio.create_task(outbox.another_worker(limiter=limiter).send_due())
+    await until(lambda: limiter.waiting == 1)
     outbox.clock.forward(minutes=2)
     await outbox.claimed_by_a_worker_that_crashes(in_sending=False)
+    limiter.gate.set()
     await sending
     assert outbox.transport.tried == []
 
