@@ -22,6 +22,9 @@ _PAGE: Final = {
     "/": ("index.html", "text/html"),
     "/page.css": ("page.css", "text/css"),
     "/page.js": ("page.js", "text/javascript"),
+    "/composer.js": ("composer.js", "text/javascript"),
+    "/draw.js": ("draw.js", "text/javascript"),
+    "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 
 T = TypeVar("T", bound=BaseModel)
