@@ -32,6 +32,11 @@ def said_time(at: time, words: Phrasebook) -> str:
     return words("times.clock", hour=(at.hour - 1) % 12 + 1, minute=f"{at.minute:02d}", half=half, hour24=at.hour)
 
 
+def said_place(zone: str) -> str:
+    """The place that an IANA zone is called by: "London" for Europe/London."""
+    return zone.rsplit("/", 1)[-1].replace("_", " ")
+
+
 def said_rule(recurrence: Recurrence, words: Phrasebook) -> str:
     """The rule in one phrase, fit for the middle of a sentence."""
     match recurrence.rule:

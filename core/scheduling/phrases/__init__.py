@@ -1,5 +1,6 @@
 """Reads what people type about time ("weekdays 7:45", "in 2 hrs") into a rule, or into one short question."""
 
+from core.scheduling.phrases.apart import Apart, take_apart
 from core.scheduling.phrases.found import (
     Assumed,
     Choice,
@@ -13,6 +14,7 @@ from core.scheduling.phrases.found import (
 from core.scheduling.phrases.understand import understand
 
 __all__ = [
+    "Apart",
     "Assumed",
     "Choice",
     "Every",
@@ -20,6 +22,7 @@ __all__ = [
     "WhenFound",
     "WhenKind",
     "WhenUnclear",
+    "take_apart",
     "to_jsonable",
     "understand",
 ]

@@ -1,0 +1,102 @@
+"""Takes "drink water at 8" apart into what and when, and keeps what was written as it was written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from core.scheduling.phrases.found import Question, Unclear, WhenFound, WhenUnclear
+from core.scheduling.phrases.tokens import cut, tidy
+from core.scheduling.phrases.understand import understand
+
+_MOST_WORDS: Final = 25
+"""A longer text is read as one: who writes so much says what, and is asked when."""
+
+_BELONGS_TO_WHAT: Final = frozenset({"in", "to", "up"})
+"""Words that may end a thing to do ("check in at 9"); they stay with it where the time is the same without them."""
+
+_INTRODUCES: Final = frozenset({"me", "to", "that", "about"})
+"""Words between "remind" and the thing itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """`what` in the words that were typed, `when` as a phrase of its own, and what that phrase comes to."""
+
+    what: str
+    when: str
+    found: WhenFound | WhenUnclear
+
+
+def take_apart(text: str, *, now: datetime, zone: str) -> Apart:
+    """Finds the time at the beginning, at the end or at both; all other words are `what`.
+
+    With the time in the middle, the whole text is `what`.
+    When no time was said, all is `what` and `found` asks NOT_UNDERSTOOD. Raises UnknownZone.
+    """
+    words = text.split()
+    if len(words) <= _MOST_WORDS:
+        for head, tail in _ends(len(words)):
+            if head and tail < len(words) and _is_amount(words[:head]):
+                continue
+            when = " ".join([*words[:head], *words[tail:]])
+            found = understand(when, now=now, zone=zone)
+            if _is_all_about_time(when, found):
+                tail = _given_back(words, head, tail, found, now=now, zone=zone)
+                when = " ".join([*words[:head], *words[tail:]])
+                return Apart(what=_introduced(words[head:tail]), when=when, found=found)
+    found = understand(text, now=now, zone=zone)
+    if isinstance(found, WhenFound):
+        return Apart(what=_introduced(words) if found.rest else "", when=text, found=found)
+    return Apart(what=_introduced(words), when="", found=found)
+
+
+def _ends(count: int) -> Iterator[tuple[int, int]]:
+    """Each way to cut a middle out, the smallest middle first: (words in front, where the words behind begin)."""
+    for middle in range(count):
+        for head in range(count - middle + 1):
+            yield head, head + middle
+
+
+def _is_all_about_time(when: str, found: WhenFound | WhenUnclear) -> bool:
+    if isinstance(found, WhenFound):
+        return not found.rest
+    return found.question is not Question.NOT_UNDERSTOOD and not _has_strange_words(when)
+
+
+def _is_amount(words: list[str]) -> bool:
+    """ "2 apples at 8": a number in front, with a time behind, counts something."""
+    try:
+        return {token.tag for token in cut(tidy(" ".join(words)))} == {"N"}
+    except Unclear:
+        return False
+
+
+def _has_strange_words(when: str) -> bool:
+    try:
+        return any(token.tag == "?" for token in cut(tidy(when)))
+    except Unclear:
+        return any(_is_strange(word) for word in when.split())
+
+
+def _is_strange(word: str) -> bool:
+    try:
+        return any(token.tag == "?" for token in cut(tidy(word)))
+    except Unclear:
+        return False
+
+
+def _introduced(words: list[str]) -> str:
+    first = next((at for at, word in enumerate(words) if word.lower() not in _INTRODUCES), len(words))
+    return " ".join(words[first:])
+
+
+def _given_back(
+    words: list[str], head: int, tail: int, found: WhenFound | WhenUnclear, *, now: datetime, zone: str
+) -> int:
+    """Where the time behind begins, once a word that belongs to what is to be done is given back to it."""
+    if head < tail < len(words) - 1 and words[tail].lower() in _BELONGS_TO_WHAT:
+        without = " ".join([*words[:head], *words[tail + 1 :]])
+        if understand(without, now=now, zone=zone) == found:
+            return tail + 1
+    return tail
