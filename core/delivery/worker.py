@@ -67,6 +67,7 @@ class DeliveryWorker:
         self._sends: dict[int, asyncio.Task[None]] = {}
         self._claims: dict[int, tuple[int, datetime]] = {}  # of each send: its newest fence, and when its lease ends
         self._begun: set[int] = set()
+        self._again: set[int] = set()
         self._full = False
         self._revoked: TokenRevoked | None = None
 
@@ -142,8 +143,10 @@ class DeliveryWorker:
         if self._sends.get(delivery_id) is task:
             del self._sends[delivery_id], self._claims[delivery_id]
             self._begun.discard(delivery_id)
-        if self._revoked is not None or (self._full and len(self._sends) <= AT_ONCE - REFILL):
-            self._alarm.set()
+        refill = self._full and len(self._sends) <= AT_ONCE - REFILL
+        if self._revoked is not None or refill or delivery_id in self._again:
+            self._alarm.set()  # one to be tried again may be due long before its old lease would have ended
+        self._again.discard(delivery_id)
 
     async def _deliver(self, claim: Delivery) -> None:
         """From a claim to its settlement. Never raises for what went wrong: the others' messages go on."""
@@ -241,6 +244,8 @@ class DeliveryWorker:
         while not ours and tried != (fence := self._claims[claim.id][0]):
             tried = fence
             ours = await self._record(replace(settlement, fence=fence))
+        if settlement.retry_at is not None:
+            self._again.add(claim.id)
         level = logging.INFO if settlement.state in (DeliveryState.SENT, DeliveryState.DUE) else logging.WARNING
         log.log(
             level,
