@@ -20,8 +20,8 @@ _QUIET: Final = ("httpx", "httpcore", "discord", "apscheduler", "aiohttp", "alem
 _LEFT_OUT: Final = "[left out]"
 
 
-def set_up_logs(secrets: Iterable[str] = (), *, stream: TextIO | None = None) -> None:
-    """Sends every log line to `stream` (standard error), without the secrets. A second call replaces the first."""
+def set_up_logs(secrets: Iterable[str] = (), *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
+    """Sends log lines from `level` on to `stream` (standard error), without the secrets. A second call replaces it."""
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(PlainLines())
     handler.addFilter(Redaction(secrets))
@@ -29,7 +29,7 @@ def set_up_logs(secrets: Iterable[str] = (), *, stream: TextIO | None = None) ->
     for old in [*root.handlers]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(True)

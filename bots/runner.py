@@ -7,9 +7,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bots.clock import SystemClock
 from bots.clockwork import wound_up
@@ -18,8 +17,11 @@ from bots.secrets import button_key
 from bots.settings import Settings, env_file
 from bots.supervision import Service, keep_all_running
 from core.bootstrap import SupportBot, build, load_knowledge
-from core.errors import SettingsError
 from core.ports import Clock
+
+if TYPE_CHECKING:
+    from bots.local.app import LocalApp
+    from bots.local.clock import MovableClock
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +55,7 @@ def run(settings: Settings, say: Say = _say) -> int:
 
 def preview(settings: Settings, say: Say = _say, *, invite: bool = False) -> int:
     """Runs the preview, on a database of its own. `invite`: also say how to add tokens. Returns the exit code."""
-    set_up_logs(settings.secrets)
-    refuse_taken_port(settings.preview_host, settings.preview_port)
+    set_up_logs(settings.secrets, level=logging.WARNING)
     return asyncio.run(_run_preview(settings, say, invite=invite))
 
 
@@ -66,16 +67,17 @@ async def _run_platforms(settings: Settings, say: Say) -> int:
 
 
 async def _run_preview(settings: Settings, say: Say, *, invite: bool) -> int:
-    from bots.local.app import LocalApp
     from bots.local.clock import MovableClock
 
     clock = MovableClock()
-    host, port = settings.preview_host, settings.preview_port
     async with opened(settings, settings.preview_database, clock) as bot:
-        service = Service(name="preview", run=lambda: LocalApp(bot, clock, host=host, port=port).run())
-        for line in _welcome(host, port, invite=invite):
-            say(line)
-        return await until_stopped(bot, [service], SystemClock())
+
+        def welcome(address: str) -> None:
+            for line in _welcome(address, invite=invite):
+                say(line)
+
+        # Faults are waited out in real time, whatever the preview's own clock is moved to.
+        return await until_stopped(bot, [_preview(settings, bot, clock, welcome)], SystemClock())
 
 
 @contextlib.asynccontextmanager
@@ -127,20 +129,6 @@ def heeding_signals(stop: asyncio.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def refuse_taken_port(host: str, port: int) -> None:
-    """Raises SettingsError when nobody could listen there; better now than after the page was promised."""
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(address)
-    except OSError as error:
-        raise SettingsError(
-            f"PREVIEW_HOST and PREVIEW_PORT: {host}:{port} cannot be used ({error.strerror}). "
-            f"Stop what uses it, or choose another port: PREVIEW_PORT={port + 1 if port < 65535 else 8081}"
-        ) from error
-
-
 def _telegram(settings: Settings, bot: SupportBot, token: str) -> Service:
     async def serve() -> None:
         from bots.telegram.app import TelegramApp
@@ -161,11 +149,27 @@ def _discord(settings: Settings, bot: SupportBot, token: str) -> Service:
     return Service(name="discord", run=serve, mend=_DISCORD_MEND)
 
 
-def _welcome(host: str, port: int, *, invite: bool) -> list[str]:
-    shown = f"[{host}]" if ":" in host else host
-    lines = [f"Spoonlight's preview is at http://{shown}:{port}/ (stop it with Ctrl+C)."]
-    if host not in ("127.0.0.1", "localhost", "::1"):
-        lines.append("Take care: it has no password, and PREVIEW_HOST lets other machines reach it.")
+def _preview(settings: Settings, bot: SupportBot, clock: "MovableClock", welcome: Say) -> Service:
+    async def serve() -> None:
+        from bots.local.app import LocalApp
+
+        app = LocalApp(bot, clock, host=settings.preview_host, port=settings.preview_port)
+        promising = asyncio.create_task(promise(app))
+        try:
+            await app.run()
+        finally:
+            promising.cancel()
+
+    async def promise(app: "LocalApp") -> None:
+        """Names the address only when somebody really listens there."""
+        await app.started.wait()
+        welcome(app.address)
+
+    return Service(name="preview", run=serve)
+
+
+def _welcome(address: str, *, invite: bool) -> list[str]:
+    lines = [f"Spoonlight's preview is at {address} (stop it with Ctrl+C)."]
     if invite:
         lines += [
             f"For Telegram: get a token from @BotFather, and write TELEGRAM_TOKEN=... into {env_file()}",
