@@ -203,7 +203,7 @@ def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]
     return [
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(),
-        checkins(content.checkins, words),
+        checkins(content.checkins, door_button, words),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words),
         groups(posts),

@@ -1,5 +1,6 @@
 """Asks, keeps and shows check-ins. A member's answers are read for that member alone, and said in private only."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from core.errors import ButtonRefused
 from core.features.checkins.pages import (
     ANSWER,
     BEGIN,
+    CHANGE,
     DAILY,
     SKIP,
     STOP,
@@ -17,26 +19,31 @@ from core.features.checkins.pages import (
     question_page,
     saved_page,
     stopped_page,
+    which_page,
 )
+from core.library.doors import Door
 from core.library.questionnaires import FINE, WORST, Checkins, Question, Questionnaire
 from core.model.checkin import Checkin
 from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
 from core.model.identity import Member
 from core.model.inbound import CommandGiven
-from core.model.message import Choice, Outbound
+from core.model.message import Button, Choice, Outbound
 from core.model.reply import Edit, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
 
 CHECKIN_PROMPT: Final = "checkin_prompt"
 GROUP_CHECKIN: Final = "group_checkin"
 
+DoorButtonFor = Callable[[Door], Button]
+
 
 class CheckIns:
     """Holds the questions that its handlers ask."""
 
-    def __init__(self, content: Checkins, words: Phrasebook) -> None:
+    def __init__(self, content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> None:
         self._content = content
+        self._doors = doors
         self._words = words
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
@@ -46,13 +53,21 @@ class CheckIns:
         return [Say(message=await self._resume_or_open(member, wanted, scene), private=True)]
 
     async def begun(self, tap: Tap, scene: Scene) -> Replies:
-        """A tap on a prompt, or on "change" under a saved one (then its id is the second argument)."""
+        """A tap on a prompt or in the menu."""
         member = await scene.member()
-        args = tap.action.args or (DAILY,)
-        if len(args) > 1:
-            checkin = await self._own(int(args[1]), member, scene)
-            return [Edit(message=self._page(checkin, self._set(checkin.questionnaire).questions[0], scene))]
-        return [Edit(message=await self._resume_or_open(member, args[0], scene))]
+        wanted = tap.action.args[0] if tap.action.args else DAILY
+        return [Edit(message=await self._resume_or_open(member, wanted, scene))]
+
+    async def changed(self, tap: Tap, scene: Scene) -> Replies:
+        """Which answer should be changed, and then (second argument) that question again."""
+        checkin = await self._own(int(tap.action.args[0]), await scene.member(), scene)
+        questionnaire = self._set(checkin.questionnaire)
+        if len(tap.action.args) == 1:
+            return [Edit(message=which_page(checkin, questionnaire, scene.words))]
+        question = next((one for one in questionnaire.questions if one.id == tap.action.args[1]), None)
+        if question is None:
+            raise ButtonRefused("not a question of this check-in")
+        return [Edit(message=self._page(checkin, question, scene))]
 
     async def answered(self, tap: Tap, scene: Scene) -> Replies:
         """A number. A second tap changes the answer instead of adding one."""
@@ -73,7 +88,7 @@ class CheckIns:
         await scene.uow.checkins.close(checkin.id, now=scene.now)
         if not checkin.answers:
             return [Edit(message=stopped_page(scene.words))]
-        return [Edit(message=await self._saved(checkin, scene))]
+        return [Edit(message=await self._saved(checkin, member, scene))]
 
     async def private_prompt(self, due: Composition) -> Outbound:
         """The member's own prompt, worded anew from day to day."""
@@ -86,17 +101,21 @@ class CheckIns:
         return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
 
     async def _resume_or_open(self, member: Member, wanted: str, scene: Scene) -> Outbound:
+        """One with answers goes on. One without gives way when another set is wanted."""
         today = local_day(member, scene)
+        name = wanted if wanted in self._content.questionnaires else DAILY
         checkin = await scene.uow.checkins.unfinished(member.id, local_date=today)
+        if checkin is not None and not checkin.answers and checkin.questionnaire != name:
+            await scene.uow.checkins.close(checkin.id, now=scene.now)
+            checkin = None
         said = scene.words("checkins.resumed") if checkin is not None and checkin.answers else ""
         if checkin is None:
-            name = wanted if wanted in self._content.questionnaires else DAILY
             checkin = await scene.uow.checkins.open(member.id, name, local_date=today, now=scene.now)
         questionnaire = self._set(checkin.questionnaire)
         question = _next_question(questionnaire, checkin)
         if question is None:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
-            return await self._saved(checkin, scene)
+            return await self._saved(checkin, member, scene)
         return self._page(checkin, question, scene, said=said)
 
     async def _record(self, checkin_id: int, measure: str, value: int | None, scene: Scene) -> Replies:
@@ -109,19 +128,32 @@ class CheckIns:
         checkin = await self._own(checkin_id, member, scene)
         question = _next_question(questionnaire, checkin, after=measure)
         if question is not None:
-            return [Edit(message=self._page(checkin, question, scene, said=self._reflection(measure, value, checkin)))]
+            said, doors = self._reflection(measure, value, checkin)
+            return [Edit(message=self._page(checkin, question, scene, said=said, doors=doors))]
         await scene.uow.checkins.close(checkin.id, now=scene.now)
-        return [Edit(message=await self._saved(checkin, scene))]
+        return [Edit(message=await self._saved(checkin, member, scene))]
 
-    def _reflection(self, measure: str, value: int | None, checkin: Checkin) -> str:
+    def _reflection(self, measure: str, value: int | None, checkin: Checkin) -> tuple[str, list[Button]]:
+        """A line about the answer just given, and the doors that it opens; nothing about a skipped one."""
         if value is None:
-            return ""
-        lines = self._content.questions[measure].follow_up(value).say
-        return lines[checkin.id % len(lines)].format(value=value)
+            return "", []
+        follow_up = self._content.questions[measure].follow_up(value)
+        said = follow_up.say[checkin.id % len(follow_up.say)].format(value=value)
+        return said, [self._doors(door) for door in follow_up.doors]
 
-    async def _saved(self, checkin: Checkin, scene: Scene) -> Outbound:
+    async def _saved(self, checkin: Checkin, member: Member, scene: Scene) -> Outbound:
         today = await scene.uow.checkins.on(checkin.member_id, checkin.local_date)
-        return saved_page(checkin, today, self._content, scene.words)
+        count = sum(bool(one.answers) for one in today)
+        closing = self._content.closing([answer.value for answer in checkin.answers])
+        return saved_page(
+            checkin,
+            self._content,
+            scene.words,
+            closing=closing.say[checkin.id % len(closing.say)],
+            doors=[self._doors(door) for door in closing.doors],
+            count=count,
+            knows_zone=member.zone is not None,
+        )
 
     async def _own(self, checkin_id: int, member: Member, scene: Scene) -> Checkin:
         checkin = await scene.uow.checkins.get(checkin_id, member_id=member.id)
@@ -132,13 +164,16 @@ class CheckIns:
     def _set(self, name: str) -> Questionnaire:
         return self._content.questionnaires[name]
 
-    def _page(self, checkin: Checkin, question: Question, scene: Scene, *, said: str = "") -> Outbound:
-        return question_page(checkin, self._set(checkin.questionnaire), question, scene.words, said=said)
+    def _page(
+        self, checkin: Checkin, question: Question, scene: Scene, *, said: str = "", doors: Sequence[Button] = ()
+    ) -> Outbound:
+        questionnaire = self._set(checkin.questionnaire)
+        return question_page(checkin, questionnaire, question, scene.words, said=said, doors=doors)
 
 
-def checkins(content: Checkins, words: Phrasebook) -> Feature:
-    """The feature, whole. `words` are what prompts are written in."""
-    feature = CheckIns(content, words)
+def checkins(content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> Feature:
+    """The feature, whole. `doors` are the buttons behind content's doors; prompts are written in `words`."""
+    feature = CheckIns(content, doors, words)
     kinds = tuple(Choice(value=name, label=one.title) for name, one in content.questionnaires.items())
     command = Command(
         name="checkin",
@@ -153,6 +188,7 @@ def checkins(content: Checkins, words: Phrasebook) -> Feature:
             ANSWER: ButtonRoute(handle=feature.answered),
             SKIP: ButtonRoute(handle=feature.skipped),
             STOP: ButtonRoute(handle=feature.stopped),
+            CHANGE: ButtonRoute(handle=feature.changed),
         },
         purposes=(
             Purpose(

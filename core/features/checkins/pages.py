@@ -9,16 +9,28 @@ from core.model.checkin import Checkin
 from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain, title
 from core.ports import Phrasebook
 
-BEGIN, ANSWER, SKIP, STOP = "checkin.begin", "checkin.answer", "checkin.skip", "checkin.stop"
+BEGIN, ANSWER, SKIP, STOP, CHANGE = (
+    "checkin.begin",
+    "checkin.answer",
+    "checkin.skip",
+    "checkin.stop",
+    "checkin.change",
+)
 
 DAILY: Final = "daily"
 SHORT: Final = "short"
 
 
 def question_page(
-    checkin: Checkin, questionnaire: Questionnaire, question: Question, words: Phrasebook, *, said: str = ""
+    checkin: Checkin,
+    questionnaire: Questionnaire,
+    question: Question,
+    words: Phrasebook,
+    *,
+    said: str = "",
+    doors: Sequence[Button] = (),
 ) -> Outbound:
-    """One question with its eleven numbers, Skip and Stop. `said` reflects the answer before it."""
+    """One question with its eleven numbers, Skip and Stop. `said` and `doors` belong to the answer before it."""
     place = words("checkins.step", step=questionnaire.questions.index(question) + 1, steps=len(questionnaire.questions))
     lines = [plain(said)] if said else []
     lines += [
@@ -26,20 +38,47 @@ def question_page(
         plain(question.ask),
         note(words("checkins.scale", fine=question.fine, worst=question.worst)),
     ]
-    return message(*lines, buttons=(*_numbers(checkin, question), _ways_out(checkin, question, words)))
+    return message(*lines, buttons=(*_numbers(checkin, question), _ways_out(checkin, question, words), *_row(doors)))
 
 
-def saved_page(checkin: Checkin, today: Sequence[Checkin], content: Checkins, words: Phrasebook) -> Outbound:
-    """What was kept, in words; earlier check-ins of the day beside it."""
-    values = [answer.value for answer in checkin.answers]
-    closing = content.closing(values)
+def saved_page(
+    checkin: Checkin,
+    content: Checkins,
+    words: Phrasebook,
+    *,
+    closing: str,
+    doors: Sequence[Button],
+    count: int,
+    knows_zone: bool,
+) -> Outbound:
+    """What was kept, in words. `count`: how many check-ins with answers this day has.
+
+    Without a zone the day is counted by UTC: it says so, with the way to mend it.
+    """
     lines = [title(words("checkins.saved")), *(plain(line) for line in answer_lines(checkin, content, words))]
-    if len(today) > 1:
-        lines.append(note(words("checkins.count_today", count=len(today))))
-    lines.append(plain(closing.say[checkin.id % len(closing.say)]))
-    again = Button(label=words("checkins.button_change"), action=action(BEGIN, checkin.questionnaire, checkin.id))
-    menu = Button(label=words("checkins.button_menu"), action=action("onboarding.menu"))
-    return message(*lines, buttons=((again, menu),))
+    if count > 1:
+        lines.append(note(words("checkins.count_today", count=count)))
+    lines.append(plain(closing))
+    rows: list[tuple[AnyButton, ...]] = [
+        (
+            Button(label=words("checkins.button_change"), action=action(CHANGE, checkin.id)),
+            Button(label=words("checkins.button_menu"), action=action("onboarding.menu")),
+        )
+    ]
+    if not knows_zone:
+        lines.append(note(words("checkins.no_zone")))
+        rows.append((Button(label=words("checkins.button_zone"), action=action("remind.clock")),))
+    return message(*lines, buttons=(*((door,) for door in doors), *rows))
+
+
+def which_page(checkin: Checkin, questionnaire: Questionnaire, words: Phrasebook) -> Outbound:
+    """Each question as a button, to answer it anew."""
+    buttons = [
+        Button(label=question.label, action=action(CHANGE, checkin.id, question.id))
+        for question in questionnaire.questions
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return message(words("checkins.which"), buttons=rows)
 
 
 def answer_lines(checkin: Checkin, content: Checkins, words: Phrasebook) -> list[str]:
@@ -65,6 +104,10 @@ def _numbers(checkin: Checkin, question: Question) -> tuple[tuple[AnyButton, ...
         for value in range(FINE, WORST + 1)
     ]
     return tuple(buttons[:4]), tuple(buttons[4:8]), tuple(buttons[8:])
+
+
+def _row(doors: Sequence[Button]) -> tuple[tuple[AnyButton, ...], ...]:
+    return (tuple(doors),) if doors else ()
 
 
 def _ways_out(checkin: Checkin, question: Question, words: Phrasebook) -> tuple[AnyButton, ...]:

@@ -64,6 +64,7 @@ async def test_a_second_tap_changes_the_answer_instead_of_adding_one(ana: Person
     await ana.taps("8")
     await ana.taps("5")
     await ana.taps("Change an answer")
+    await ana.taps("Pain")
     await ana.sees(QUESTIONS[0])
     await ana.taps("6")
     await ana.sees("Saved.", "Pain: 6 of 10", "Tiredness: 5 of 10")

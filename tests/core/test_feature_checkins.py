@@ -1,0 +1,78 @@
+"""Check-ins as a conversation: changing one's mind, the short way, days without a known clock."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.bootstrap import Knowledge, load_knowledge
+from tests.core.company import Company, Person, company
+from tests.fakes import CONTENT, MovableClock
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    return load_knowledge(CONTENT)
+
+
+@pytest.fixture
+async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
+    async with company(knowledge, tmp_path, clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def ana(here: Company) -> Person:
+    return here.member()
+
+
+async def test_any_answer_can_be_changed_not_only_the_first(ana: Person) -> None:
+    await ana.command("checkin")
+    for number in ("6", "7", "5", "3", "0"):
+        await ana.taps(number)
+    await ana.taps("Change an answer")
+    assert "sleep last night" in await ana.taps("Sleep last night")
+    saved = await ana.taps("2")
+    assert "Sleep last night: 2 of 10" in saved
+    assert "Pain: 6 of 10" in saved
+
+
+async def test_just_two_questions_means_two_even_after_an_untouched_long_one(ana: Person) -> None:
+    await ana.command("checkin")
+    assert "Question 1 of 2" in await ana.command("checkin short")
+
+
+async def test_a_check_in_that_was_only_opened_counts_for_nothing(ana: Person) -> None:
+    await ana.command("checkin")
+    await ana.taps("Stop")
+    await ana.command("checkin short")
+    await ana.taps("3")
+    assert "check-ins today" not in await ana.taps("4")
+
+
+async def test_somebody_whose_clock_is_unknown_is_told_and_can_mend_it(ana: Person) -> None:
+    await ana.command("checkin short")
+    await ana.taps("3")
+    assert "I do not know your clock yet" in await ana.taps("4")
+    assert "Which city or country" in await ana.taps("Set my clock")
+    await ana.says("Leeds")
+    await ana.command("checkin short")
+    await ana.taps("3")
+    assert "clock" not in await ana.taps("4")
+
+
+async def test_a_very_low_mood_opens_the_door_to_a_person_at_once(ana: Person) -> None:
+    await ana.command("checkin")
+    for label in ("Skip", "Skip", "Skip", "9"):
+        await ana.taps(label)
+    assert "Talk to a person" in ana.buttons
+    assert "Skip" in ana.buttons
+    await ana.taps("Talk to a person")
+    assert "United States" in ana.buttons
+
+
+async def test_a_hard_day_ends_with_doors_instead_of_questions(ana: Person) -> None:
+    await ana.command("checkin short")
+    await ana.taps("9")
+    await ana.taps("9")
+    assert {"One small kind thing", "Talk to a person", "Change an answer"} <= set(ana.buttons)
