@@ -159,6 +159,12 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() if self.database_url else _sqlite(self.data_dir / "spoonlight.db")
 
     @property
+    def database_file(self) -> Path | None:
+        """The SQLite file of the members' database; None for a server or a database in memory."""
+        scheme, _, path = self.database.partition(":///")
+        return Path(path.partition("?")[0]) if scheme.startswith("sqlite") and path.strip(":") != "memory" else None
+
+    @property
     def preview_database(self) -> str:
         """The preview's own database, so that trying things out never touches members' rows."""
         return _sqlite(self.data_dir / "preview.db")

@@ -1,0 +1,116 @@
+"""`spoonlight check`: says for each thing whether it is OK, and what to do where it is not. It starts nothing.
+
+Tokens and texts of foreign errors are never printed.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from bots.checking_rights import discord_findings, telegram_findings
+from bots.findings import Finding, Verdict
+from bots.settings import Settings, env_file, look_at_settings
+from core.errors import SpoonlightError
+
+PARTS: Final = ("settings", "content", "database", "platforms")
+
+
+def check(wanted: Sequence[str] = (), say: Callable[[str], None] = print) -> int:
+    """Looks at the wanted parts (all when empty) and says what it finds; the exit code is 1 when something fails."""
+    if strangers := [part for part in wanted if part not in PARTS]:
+        say(f"There is no check of {', '.join(strangers)}. There are: {', '.join(PARTS)}.")
+        return 2
+    findings = asyncio.run(findings_of(wanted or PARTS))
+    for finding in findings:
+        say(f"{finding.verdict:<4}  {finding.part}: {finding.text}")
+    return 1 if any(finding.verdict is Verdict.FAIL for finding in findings) else 0
+
+
+async def findings_of(parts: Sequence[str]) -> list[Finding]:
+    """What is found in each of the parts. Settings that are wrong stand in the way of everything but themselves."""
+    settings, faults = look_at_settings()
+    found = [Finding(verdict=Verdict.FAIL, part="settings", text=fault) for fault in faults]
+    if settings is None:
+        return found
+    if "settings" in parts:
+        found += _settings(settings)
+    if "content" in parts:
+        found += _content(settings.content_dir)
+    if "database" in parts:
+        found += await _database(settings)
+    if "platforms" in parts:
+        found += await _platforms(settings)
+    return found
+
+
+def _settings(settings: Settings) -> list[Finding]:
+    source = env_file() if env_file().is_file() else "the environment alone; there is no .env"
+    found = [Finding(verdict=Verdict.OK, part="settings", text=f"read from {source}")]
+    names = [
+        name
+        for name, token in (("Telegram", settings.telegram_token), ("Discord", settings.discord_token))
+        if token is not None
+    ]
+    text = f"runs on {' and '.join(names)}" if names else "no token, so `spoonlight run` starts the preview"
+    found.append(Finding(verdict=Verdict.OK, part="settings", text=text))
+    found.append(_writable(settings.data_dir))
+    return found
+
+
+def _writable(folder: Path) -> Finding:
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    if os.access(there, os.W_OK | os.X_OK):
+        return Finding(verdict=Verdict.OK, part="settings", text=f"the data folder is {folder}")
+    text = f"SPOONLIGHT_DATA_DIR {folder} cannot be written to. Give Spoonlight that right, or name another folder."
+    return Finding(verdict=Verdict.FAIL, part="settings", text=text)
+
+
+def _content(folder: Path) -> list[Finding]:
+    from core.bootstrap import load_knowledge
+    from core.library.content import find_problems
+
+    problems: list[SpoonlightError] = [*find_problems(folder)]
+    if not problems:
+        try:
+            knowledge = load_knowledge(folder)  # the listening folder too
+        except SpoonlightError as error:
+            problems.append(error)
+        else:
+            count = len(knowledge.content.snippets)
+            return [Finding(verdict=Verdict.OK, part="content", text=f"{count} snippets, all files are sound")]
+    return [Finding(verdict=Verdict.FAIL, part="content", text=str(problem)) for problem in problems]
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    from bots.clock import SystemClock
+    from bots.runner import opened
+
+    file = settings.database_file
+    if file is not None and not file.exists():
+        return [Finding(verdict=Verdict.OK, part="database", text=f"none yet; the first start makes {file}")]
+    try:
+        async with opened(settings, settings.database, SystemClock()) as bot, bot.open_unit() as uow:
+            counts = await uow.outbox.counts()
+    except SpoonlightError as error:
+        return [Finding(verdict=Verdict.FAIL, part="database", text=str(error))]
+    except Exception as error:  # whatever a driver raises; its text may hold the address with its password
+        text = f"it cannot be opened ({type(error).__name__}). Check DATABASE_URL, and that the server is up."
+        return [Finding(verdict=Verdict.FAIL, part="database", text=text)]
+    waiting = sum(counts.get(state, 0) for state in counts if state.value in ("due", "leased", "sending"))
+    text = f"opened, at the newest step; messages that wait: {waiting}"
+    return [Finding(verdict=Verdict.OK, part="database", text=text)]
+
+
+async def _platforms(settings: Settings) -> list[Finding]:
+    found: list[Finding] = []
+    if settings.telegram_token is not None:
+        token = settings.telegram_token.get_secret_value()
+        found += await telegram_findings(settings.telegram_base_url + token)
+    if settings.discord_token is not None:
+        token = settings.discord_token.get_secret_value()
+        found += await discord_findings(settings.discord_base_url, token)
+    if not found:
+        found.append(Finding(verdict=Verdict.OK, part="platforms", text="no token, so there is nothing to ask them"))
+    return found
