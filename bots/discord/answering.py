@@ -6,7 +6,8 @@ what is not ready by then is promised ("thinking") and follows. A form that is l
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Final, assert_never
 
 import discord
@@ -32,6 +33,9 @@ log = logging.getLogger(__name__)
 PATIENCE: Final = 1.5
 """Seconds that the bot has before its answer is promised; Discord waits three."""
 
+GRACE: Final = 10.0
+"""Seconds that a stopping process gives to answers that are under way."""
+
 Interaction = discord.Interaction[Any]
 
 
@@ -43,21 +47,24 @@ class Answering:
         self._transport = transport
         self._line = line
         self._kept = KeptReplies(bot.clock.now)
-        self._handling: set[asyncio.Task[Replies]] = set()
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def command(self, interaction: Interaction, name: str, options: Mapping[str, Any]) -> None:
         """A slash command."""
-        await self._answer(interaction, facts.command_given(interaction, name, options))
+        with self._counted():
+            await self._answer(interaction, facts.command_given(interaction, name, options))
 
     async def form(self, interaction: Interaction) -> None:
         """A modal that was handed in."""
-        await self._answer(interaction, facts.form_submitted(interaction))
+        with self._counted():
+            await self._answer(interaction, facts.form_submitted(interaction))
 
     async def tap(self, interaction: Interaction) -> None:
         """A button, ours or not, old or new: it never stays without an answer."""
         custom_id = facts.custom_id_of(interaction)
         if not custom_id.startswith(KEPT):
-            await self._answer(interaction, facts.button_tapped(interaction))
+            with self._counted():
+                await self._answer(interaction, facts.button_tapped(interaction))
             return
         exchange, words = self._exchange(interaction), self._words(interaction)
         match self._kept.shown_to(str(interaction.user.id), custom_id):
@@ -75,28 +82,39 @@ class Answering:
 
     async def text(self, message: discord.Message, said: TextSaid) -> None:
         """Plain words: in a private chat answered there, in a server as privately as the reply wants it."""
-        address = said.origin.address
-        replies = await self._bot.handle(said, self._transport)
-        hidden: list[Reply] = []
-        for number, reply in enumerate(replies):
-            if address.private or (isinstance(reply, Say) and not reply.private):
-                await self._safely(self._send(address, _message_of(reply), f"{said.origin.event_id}/{number}"))
-            else:
-                hidden.append(reply)
-        if hidden:
-            await self._safely(self._offer(message, said, hidden), message.id)
+        with self._counted():
+            hidden: list[Reply] = []
+            for number, reply in enumerate(await self._bot.handle(said, self._transport)):
+                if said.origin.address.private or (isinstance(reply, Say) and not reply.private):
+                    await self._safely(self._speak(said, reply, number), message.id)
+                else:
+                    hidden.append(reply)
+            if hidden:
+                await self._safely(self._offer(message, said, hidden), message.id)
 
     async def happened(self, fact: Inbound) -> None:
         """A guild event; what there is to say is said in the fact's own place."""
-        for number, reply in enumerate(await self._bot.handle(fact, self._transport)):
-            if isinstance(reply, Say) and not reply.private:
-                key = f"{fact.origin.event_id}/{number}"
-                await self._safely(self._send(fact.origin.address, reply.message, key))
+        with self._counted():
+            for number, reply in enumerate(await self._bot.handle(fact, self._transport)):
+                if isinstance(reply, Say) and not reply.private:
+                    await self._safely(self._speak(fact, reply, number))
+
+    async def lost(self, guild: discord.Guild, channels: Iterable[discord.abc.GuildChannel]) -> None:
+        """Channels that are out of reach for good; those that were a group's chat are none any more."""
+        with self._counted():
+            for channel in channels:
+                async with self._bot.open_unit() as uow:
+                    known = await uow.groups.of_chat(facts.address_of(channel))
+                if known is not None:
+                    await self.happened(facts.bot_removed(guild, channel))
+
+    async def finish(self) -> None:
+        """Waits for what is under way, at most 10 seconds, so that nobody's answer is lost by a restart."""
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=GRACE)
 
     async def _answer(self, interaction: Interaction, fact: Inbound) -> None:
         handling = asyncio.create_task(self._bot.handle(fact, self._transport))
-        self._handling.add(handling)  # asyncio itself would forget it
-        handling.add_done_callback(self._handling.discard)
         exchange = self._exchange(interaction)
         await asyncio.wait({handling}, timeout=PATIENCE)
         if not handling.done():
@@ -154,6 +172,11 @@ class Answering:
         await self._line.limiter.turn(Lane.REPLY, said.origin.address)
         await self._transport.send_line(message, said.origin.address, words("discord.for_you_alone"), view)
 
+    async def _speak(self, fact: Inbound, reply: Reply, number: int) -> None:
+        if not isinstance(reply, Say):  # in answer to words the router makes a Say of everything
+            raise TypeError(f"{type(reply).__name__} cannot answer words")
+        await self._send(fact.origin.address, reply.message, f"{fact.origin.event_id}/{number}")
+
     async def _send(self, address: Address, message: Outbound, key: str) -> None:
         await self._line.limiter.turn(Lane.REPLY, address)
         await self._transport.send(address, message, key=key)
@@ -175,9 +198,14 @@ class Answering:
     def _words(self, interaction: Interaction) -> Phrasebook:
         return self._bot.knowledge.words_in(interaction.locale.value)
 
-
-def _message_of(reply: Reply) -> Outbound:
-    """In answer to words the router makes a Say of everything."""
-    if not isinstance(reply, Say):
-        raise TypeError(f"{type(reply).__name__} cannot answer plain words")
-    return reply.message
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        if task is None or task in self._under_way:
+            yield
+            return
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)

@@ -47,9 +47,12 @@ class DiscordApp:
             async with client:
                 with translated():
                     await client.login(self._token)
-                async with asyncio.TaskGroup() as tasks:
-                    tasks.create_task(_listen(client))
-                    tasks.create_task(client.line.worker.run())
+                try:
+                    async with asyncio.TaskGroup() as tasks:
+                        tasks.create_task(_listen(client))
+                        tasks.create_task(client.line.worker.run())
+                finally:
+                    await client.answering.finish()
         except BaseExceptionGroup as group:
             raise _first(group) from group
 

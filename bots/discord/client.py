@@ -25,17 +25,15 @@ _LONGEST_PAUSE: Final = 30.0
 """Seconds that discord.py itself waits for a rate limit; the delivery worker waits out longer ones."""
 
 
-def create_client(
-    bot: SupportBot, *, known_commands: Path | None = None, guild_ready_timeout: float = 2.0
-) -> "SpoonlightClient":
+def create_client(bot: SupportBot, *, known_commands: Path | None = None) -> "SpoonlightClient":
     """`known_commands`: the file that remembers which commands Discord has; None registers them at each start."""
-    return SpoonlightClient(bot, known_commands=known_commands, guild_ready_timeout=guild_ready_timeout)
+    return SpoonlightClient(bot, known_commands=known_commands)
 
 
 class SpoonlightClient(discord.Client):
     """Keeps no messages and no members in memory."""
 
-    def __init__(self, bot: SupportBot, *, known_commands: Path | None, guild_ready_timeout: float) -> None:
+    def __init__(self, bot: SupportBot, *, known_commands: Path | None) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -43,9 +41,8 @@ class SpoonlightClient(discord.Client):
             chunk_guilds_at_startup=False,
             max_messages=None,
             max_ratelimit_timeout=_LONGEST_PAUSE,
-            guild_ready_timeout=guild_ready_timeout,
+            guild_ready_timeout=0.0,  # nothing waits for "ready"; a server that is new meanwhile is seen as new
         )
-        self._bot = bot
         self._known_commands = known_commands
         self.transport = DiscordTransport(self, bot.signer)
         self.line = bot.line(self.transport, RATES)
@@ -83,22 +80,15 @@ class SpoonlightClient(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Each channel that was a group's chat is none any more."""
-        for channel in guild.channels:
-            await self._forget(guild, channel)
+        await self.answering.lost(guild, guild.channels)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """The same for one channel."""
-        await self._forget(channel.guild, channel)
+        await self.answering.lost(channel.guild, [channel])
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         """The text of an error may hold a member's words: only its place and type are logged."""
         log.error("action=event event=%s error=%s", event_method, _current_error())
-
-    async def _forget(self, guild: discord.Guild, channel: discord.abc.GuildChannel) -> None:
-        async with self._bot.open_unit() as uow:
-            known = await uow.groups.of_chat(facts.address_of(channel))
-        if known is not None:
-            await self.answering.happened(facts.bot_removed(guild, channel))
 
 
 class _Tree(app_commands.CommandTree[SpoonlightClient]):
