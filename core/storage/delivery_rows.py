@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Row
 
 from core.model.delivery import Delivery, DeliveryState, Lane, NewDelivery, Promise, Receipt, Settlement
+from core.storage.message_json import message_from_json, message_to_json
 from core.storage.places import place_columns, read_place
-from core.storage.stored_json import message_from_json, message_to_json
 from core.storage.types import optional_utc_text, utc_text
 
 

@@ -18,7 +18,7 @@ from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
 from core.storage.tables import schedules
 from core.storage.transaction import Transaction
-from core.storage.types import UtcDateTime, optional_utc_text, utc_text
+from core.storage.types import UtcDateTime, utc_text
 
 _log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ class SqlSchedules:
 
     async def add(self, schedule: NewSchedule, *, next_slot: DueSlot | None, now: datetime) -> Schedule:
         new = insert(schedules).values(**_columns(schedule), **_slot_columns(next_slot), added_at=now)
-        return _schedule((await self._transaction.run(new.returning(*schedules.c))).one())
+        return _schedule((await self._transaction.run(new.returning(*_READ))).one())
 
     async def get(self, schedule_id: int) -> Schedule | None:
-        found = await self._read(await self._transaction.rows(select(schedules).where(schedules.c.id == schedule_id)))
+        found = await self._read(await self._transaction.rows(select(*_READ).where(schedules.c.id == schedule_id)))
         return found[0] if found else None
 
     async def of_member(self, member_id: int) -> Sequence[Schedule]:
@@ -63,19 +63,24 @@ class SqlSchedules:
 
     async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
         """One that cannot be read is parked: it stays, and is out of the way until a Spoonlight that can starts."""
-        earliest = select(schedules).where(*_COMES, schedules.c.next_due_at <= now)
+        earliest = select(*_READ).where(*_COMES, schedules.c.next_due_at <= now)
         rows = await self._transaction.rows(earliest.order_by(schedules.c.next_due_at, schedules.c.id).limit(limit))
         return await self._read(rows)
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
+        """SQLite is quickest row by row; only when one of them had moved already is it asked which."""
         if not moves:
             return frozenset()
-        packed = pack(self._transaction.dialect, [_move(move) for move in moves])
-        rows = await self._transaction.rows(_advance_statement(self._transaction.dialect), packed)
-        return frozenset(row.id for row in rows)
+        if self._transaction.dialect == "sqlite":
+            rows = [(*row[4:], *row[:4]) for row in map(_move, moves)]
+            if await self._transaction.run_each_or_none(_ADVANCE_EACH, rows):
+                return frozenset(move.schedule_id for move in moves)
+        packed = pack(self._transaction.dialect, [dict(zip(_MOVED, _move(move), strict=True)) for move in moves])
+        rows_moved = await self._transaction.rows(_advance_statement(self._transaction.dialect), packed)
+        return frozenset(row.id for row in rows_moved)
 
     async def _to_come(self, owner: SqlColumn[Any], owner_id: int) -> Sequence[Schedule]:
-        theirs = select(schedules).where(owner == owner_id, schedules.c.next_due_at.is_not(None))
+        theirs = select(*_READ).where(owner == owner_id, schedules.c.next_due_at.is_not(None))
         return await self._read(await self._transaction.rows(theirs.order_by(schedules.c.id)))
 
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Schedule]:
@@ -94,23 +99,34 @@ class SqlSchedules:
         return read
 
 
+_READ = [
+    schedules.c[name]
+    for name in (
+        *("id", "purpose", "recurrence", "chat", "thread", "member_id", "group_id", "payload"),
+        *("next_due_at", "next_local_date", "next_slot"),
+    )
+]
 _COMES = (schedules.c.next_due_at.is_not(None), schedules.c.parked.is_(None))
+
+
+_ADVANCE_EACH = (
+    "UPDATE schedules SET next_due_at = ?, next_local_date = ?, next_slot = ?"
+    " WHERE id = ? AND next_due_at = ? AND next_local_date = ? AND next_slot = ?"
+)
+_MOVED = {
+    "id": BigInteger,
+    "seen_at": UtcDateTime,
+    "seen_date": Date,
+    "seen_slot": String,
+    "next_at": UtcDateTime,
+    "next_date": Date,
+    "next_slot": String,
+}
 
 
 @cache
 def _advance_statement(dialect: str) -> Executable:
-    given = rowset(
-        dialect,
-        [
-            SqlColumn("id", BigInteger),
-            SqlColumn("seen_at", UtcDateTime),
-            SqlColumn("seen_date", Date),
-            SqlColumn("seen_slot", String),
-            SqlColumn("next_at", UtcDateTime),
-            SqlColumn("next_date", Date),
-            SqlColumn("next_slot", String),
-        ],
-    )
+    given = rowset(dialect, [SqlColumn(name, kind) for name, kind in _MOVED.items()])
     unmoved = (
         (schedules.c.id == given.c.id)
         & (schedules.c.next_due_at == given.c.seen_at)
@@ -121,17 +137,15 @@ def _advance_statement(dialect: str) -> Executable:
     return update(schedules).where(unmoved).values(moved).returning(schedules.c.id)
 
 
-def _move(move: Advance) -> dict[str, Any]:
-    following = move.next_slot
-    return {
-        "id": move.schedule_id,
-        "seen_at": utc_text(move.seen.at),
-        "seen_date": move.seen.local_date.isoformat(),
-        "seen_slot": move.seen.slot,
-        "next_at": optional_utc_text(following.at if following else None),
-        "next_date": following.local_date.isoformat() if following else None,
-        "next_slot": following.slot if following else None,
-    }
+def _move(move: Advance) -> tuple[Any, ...]:
+    """In the order of `_MOVED`."""
+    seen, following = move.seen, move.next_slot
+    then = (None, None, None) if following is None else _slot_texts(following)
+    return (move.schedule_id, *_slot_texts(seen), *then)
+
+
+def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
+    return utc_text(slot.at), slot.local_date.isoformat(), slot.slot
 
 
 def _columns(schedule: NewSchedule) -> dict[str, Any]:
@@ -151,17 +165,16 @@ def _slot_columns(slot: DueSlot | None) -> dict[str, Any]:
     return {"next_due_at": slot.at, "next_local_date": slot.local_date, "next_slot": slot.slot}
 
 
-def _schedule(row: Row[Any]) -> Schedule:
-    slot = None
-    if row.next_due_at is not None:
-        slot = DueSlot(at=row.next_due_at, local_date=row.next_local_date, slot=row.next_slot)
+def _schedule(row: Sequence[Any]) -> Schedule:
+    """From a row of `_READ`."""
+    schedule_id, purpose, recurrence, chat, thread, member_id, group_id, payload, due_at, local_date, slot = row
     return Schedule(
-        id=row.id,
-        purpose=row.purpose,
-        recurrence=recurrence_from_json(row.recurrence),
-        address=read_place(row.chat, row.thread),
-        member_id=row.member_id,
-        group_id=row.group_id,
-        payload=texts_from_json(row.payload),
-        next_slot=slot,
+        id=schedule_id,
+        purpose=purpose,
+        recurrence=recurrence_from_json(recurrence),
+        address=read_place(chat, thread),
+        member_id=member_id,
+        group_id=group_id,
+        payload=texts_from_json(payload),
+        next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
     )

@@ -1,11 +1,10 @@
-"""Messages, rules and small payloads as versioned JSON text, exact in both directions.
+"""Rules, actions and small payloads as versioned JSON text, exact in both directions.
 
-Written by hand and not through pydantic, because a thousand messages may fall due in one minute. An unknown version
-or kind raises StoredUnreadable, so that the row can be parked.
+By hand and not through pydantic, because a thousand schedules may fall due in one minute. An unknown version or kind
+raises StoredUnreadable, so that the row can be parked.
 """
 
 import json
-from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -13,54 +12,11 @@ from typing import Any, Final, assert_never
 
 from core.errors import StoredUnreadable
 from core.model.action import Action
-from core.model.message import (
-    AnyButton,
-    Block,
-    Button,
-    CopyButton,
-    Document,
-    DoorButton,
-    Emphasis,
-    Link,
-    LinkButton,
-    Moment,
-    Outbound,
-    Paragraph,
-    Picture,
-    Span,
-    Style,
-)
 from core.model.schedule import Daily, Interval, Monthly, Once, Recurrence, Rule, Unit, Weekday, Weekly
-from core.storage.types import utc_text
 
 VERSION: Final = 1
 
 _dump: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
-
-
-def message_to_json(message: Outbound) -> str:
-    """One line of ASCII."""
-    return _dump(
-        {
-            "v": VERSION,
-            "blocks": [_block(block) for block in message.blocks],
-            "buttons": [[_button(button) for button in row] for row in message.buttons],
-            "quiet": message.quiet,
-        }
-    )
-
-
-def message_from_json(stored: str) -> Outbound:
-    """Reads what `message_to_json` wrote. Raises StoredUnreadable."""
-    try:
-        known = _opened(stored)
-        return Outbound(
-            blocks=tuple(_read_block(block) for block in known["blocks"]),
-            buttons=tuple(tuple(_read_button(button) for button in row) for row in known["buttons"]),
-            quiet=known["quiet"],
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise StoredUnreadable(f"a stored message cannot be read ({type(error).__name__})") from None
 
 
 def recurrence_to_json(recurrence: Recurrence) -> str:
@@ -81,7 +37,7 @@ def recurrence_to_json(recurrence: Recurrence) -> str:
 def recurrence_from_json(stored: str) -> Recurrence:
     """Reads what `recurrence_to_json` wrote. Raises StoredUnreadable."""
     try:
-        known = _opened(stored)
+        known = opened(stored)
         return Recurrence(
             rule=_read_rule(known["rule"]),
             zone=known["zone"],
@@ -101,7 +57,7 @@ def action_to_json(action: Action) -> str:
 def action_from_json(stored: str) -> Action:
     """Reads what `action_to_json` wrote. Raises StoredUnreadable."""
     try:
-        return _read_action(_opened(stored)["action"])
+        return read_action(opened(stored)["action"])
     except (KeyError, TypeError, ValueError) as error:
         raise StoredUnreadable(f"a stored action cannot be read ({type(error).__name__})") from None
 
@@ -119,96 +75,21 @@ def texts_from_json(stored: str) -> Mapping[str, str]:
 @lru_cache(maxsize=1024)  # many schedules carry the same few texts
 def _texts(stored: str) -> tuple[tuple[str, str], ...]:
     try:
-        return tuple(_opened(stored)["texts"].items())
+        return tuple(opened(stored)["texts"].items())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise StoredUnreadable(f"stored texts cannot be read ({type(error).__name__})") from None
 
 
-def _opened(stored: str) -> dict[str, Any]:
+def opened(stored: str) -> dict[str, Any]:
+    """The table in a stored text. Raises ValueError when it is not JSON or of another version."""
     known = json.loads(stored)
     if not isinstance(known, dict) or known.get("v") != VERSION:
         raise ValueError("another version")
     return known
 
 
-def _block(block: Block) -> dict[str, Any]:
-    match block:
-        case Paragraph():
-            return {"kind": "paragraph", "style": block.style, "spans": [_span(span) for span in block.spans]}
-        case Picture():
-            return {"kind": "picture", "content": _bytes(block.content), "alt": block.alt, "name": block.name}
-        case Document():
-            return {
-                "kind": "document",
-                "content": _bytes(block.content),
-                "name": block.name,
-                "media_type": block.media_type,
-                "alt": block.alt,
-            }
-    assert_never(block)
-
-
-def _read_block(known: dict[str, Any]) -> Block:
-    match known.pop("kind"):
-        case "paragraph":
-            return Paragraph(spans=tuple(_read_span(span) for span in known["spans"]), style=Style(known["style"]))
-        case "picture":
-            return Picture(content=b64decode(known.pop("content"), validate=True), **known)
-        case "document":
-            return Document(content=b64decode(known.pop("content"), validate=True), **known)
-    raise ValueError("another kind of block")
-
-
-def _span(span: Span) -> str | dict[str, str]:
-    match span:
-        case str():
-            return span
-        case Moment():
-            return {"kind": "moment", "at": utc_text(span.at), "zone": span.zone}
-        case Link():
-            return {"kind": "link", "label": span.label, "url": span.url}
-    assert_never(span)
-
-
-def _read_span(known: str | dict[str, str]) -> Span:
-    if isinstance(known, str):
-        return known
-    match known.pop("kind"):
-        case "moment":
-            return Moment(at=datetime.fromisoformat(known["at"]), zone=known["zone"])
-        case "link":
-            return Link(**known)
-    raise ValueError("another kind of span")
-
-
-def _button(button: AnyButton) -> list[Any]:
-    """A list and not a table: there may be ten of these in each of a thousand messages."""
-    match button:
-        case Button():
-            return ["button", button.label, [button.action.route, *button.action.args], button.emphasis]
-        case LinkButton():
-            return ["link", button.label, button.url]
-        case DoorButton():
-            return ["door", button.label, [button.action.route, *button.action.args]]
-        case CopyButton():
-            return ["copy", button.label, button.text]
-    assert_never(button)
-
-
-def _read_button(known: list[Any]) -> AnyButton:
-    match known:
-        case ["button", label, action, emphasis]:
-            return Button(label=label, action=_read_action(action), emphasis=Emphasis(emphasis))
-        case ["link", label, url]:
-            return LinkButton(label=label, url=url)
-        case ["door", label, action]:
-            return DoorButton(label=label, action=_read_action(action))
-        case ["copy", label, text]:
-            return CopyButton(label=label, text=text)
-    raise ValueError("another kind of button")
-
-
-def _read_action(known: list[str]) -> Action:
+def read_action(known: list[str]) -> Action:
+    """An action from its list: the route, then the arguments."""
     route, *args = known
     return Action(route=route, args=tuple(args))
 
@@ -247,10 +128,6 @@ def _read_rule(known: dict[str, Any]) -> Rule:
             start, end = (time.fromisoformat(edge) for edge in known["window"])
             return Interval(every=known["every"], unit=Unit(known["unit"]), window_start=start, window_end=end)
     raise ValueError("another kind of rule")
-
-
-def _bytes(content: bytes) -> str:
-    return b64encode(content).decode("ascii")
 
 
 def _times(times: tuple[time, ...]) -> list[str]:

@@ -4,9 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table
+from sqlalchemy import CursorResult, Executable, Row, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+_SAVEPOINT = text("SAVEPOINT each")
+_KEEP = text("RELEASE each")
+_BACK = text("ROLLBACK TO each")
 
 
 class WritingTurn:
@@ -49,6 +53,13 @@ class Transaction:
         """One driver-level statement for each row, as the driver wants it; returns how many rows it changed."""
         connection = self._connection or await self._begin()
         return (await connection.exec_driver_sql(statement, rows)).rowcount
+
+    async def run_each_or_none(self, statement: str, rows: list[tuple[Any, ...]]) -> bool:
+        """Like `run_each`, where each row must change exactly one. False: one did not, and nothing was changed."""
+        await self.run(_SAVEPOINT)
+        complete = await self.run_each(statement, rows) == len(rows)
+        await self.run(_KEEP if complete else _BACK)
+        return complete
 
     async def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of one statement."""

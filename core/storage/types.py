@@ -1,6 +1,7 @@
 """Column types: moments, dates and people's words, kept in the same order and with the same meaning everywhere."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import DateTime, Dialect, String, Text
@@ -33,7 +34,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         moment = datetime.fromisoformat(value) if isinstance(value, str) else cast(datetime, value)
-        return moment.astimezone(UTC)
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 class Words(TypeDecorator[str]):
@@ -47,11 +48,13 @@ class Words(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
+@lru_cache(maxsize=256)  # what falls due together has the same time; equal moments of two zones have the same text
 def utc_text(at: datetime) -> str:
     """The fixed-width text of a moment (UTC, microseconds). Raises ValueError for a naive one."""
     if at.tzinfo is None:
         raise ValueError("a moment without a zone cannot be kept")
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    moment = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return moment.isoformat(timespec="microseconds")
 
 
 def optional_utc_text(at: datetime | None) -> str | None:

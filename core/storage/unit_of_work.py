@@ -44,7 +44,12 @@ class SqlUnitOfWork:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await asyncio.shield(self._transaction.close())
+        closing = asyncio.ensure_future(self._transaction.close())
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await closing  # the connection is given back before whoever stops us closes the database
+            raise
 
     async def commit(self) -> None:
         await self._transaction.commit()

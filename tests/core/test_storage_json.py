@@ -21,11 +21,10 @@ from core.model.message import (
     Picture,
 )
 from core.model.schedule import Daily, Interval, Monthly, Once, Recurrence, Unit, Weekday, Weekly
+from core.storage.message_json import message_from_json, message_to_json
 from core.storage.stored_json import (
     action_from_json,
     action_to_json,
-    message_from_json,
-    message_to_json,
     recurrence_from_json,
     recurrence_to_json,
     texts_from_json,

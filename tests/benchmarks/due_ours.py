@@ -1,0 +1,98 @@
+"""Measures the real planner on a real SQLite file: schedules due together -> moved on and in the outbox.
+
+Run in a process of its own: `python -m tests.benchmarks.due_ours 1000`.
+"""
+
+import asyncio
+import contextlib
+import sqlite3
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from datetime import time as wall_time
+from pathlib import Path
+
+from core.model.action import action
+from core.model.delivery import DeliveryState, Lane, Promise
+from core.model.identity import Account, Address, Platform
+from core.model.message import Button, Outbound, message, title
+from core.model.schedule import Daily, NewSchedule, Recurrence
+from core.ports import Composition, Purpose
+from core.scheduling.planner import Planner
+from core.scheduling.recurrence import next_due
+from core.storage import Storage
+from tests.benchmarks.report import report
+from tests.benchmarks.stall import StallWatch
+from tests.fakes import MovableClock, english
+
+_ADDED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+_DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+_COPIES = """
+WITH RECURSIVE number(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
+INSERT INTO schedules (member_id, purpose, recurrence, chat, payload, next_due_at, next_local_date, next_slot, added_at)
+SELECT member_id, purpose, recurrence, 'telegram/private/' || n, payload, next_due_at, next_local_date, next_slot, added_at
+FROM schedules, number
+"""
+
+
+async def measure(due: int) -> None:
+    """Prints seconds, the longest stall of the loop, how many came to the outbox, and how many were lost."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bench.db"
+        storage = await Storage.open(f"sqlite:///{file}")
+        await _one(storage)
+        with contextlib.closing(sqlite3.connect(file)) as database, database:
+            database.execute(_COPIES, (due,))
+        clock = MovableClock(_ADDED)
+        planner = _planner(storage, clock)
+        await planner.plan_due()  # nothing is due yet; a bot that runs has done this before
+        clock.move_to(_DUE)
+        async with StallWatch() as watch:
+            started, worked = time.perf_counter(), time.process_time()
+            await planner.plan_due()
+            seconds, cpu = time.perf_counter() - started, time.process_time() - worked
+        async with storage.unit_of_work() as uow:
+            queued = (await uow.outbox.counts()).get(DeliveryState.DUE, 0)
+            waiting = await uow.schedules.next_due_at()
+        await storage.close()
+    lost = due - queued if waiting == _DUE + timedelta(days=1) else due
+    report(seconds=seconds, cpu=cpu, stall=watch.longest, fired=queued, lost=lost)
+
+
+async def _one(storage: Storage) -> None:
+    recurrence = Recurrence(rule=Daily(times=(wall_time(9, 0),)), zone="UTC")
+    async with storage.unit_of_work() as uow:
+        member = await uow.members.welcome(Account(platform=Platform.TELEGRAM, user_id="1"), now=_ADDED)
+        new = NewSchedule(
+            purpose="bench",
+            recurrence=recurrence,
+            address=Address(platform=Platform.TELEGRAM, conversation="1", private=True),
+            member_id=member.id,
+            payload={"target": "daily"},
+        )
+        await uow.schedules.add(new, next_slot=next_due(recurrence, _ADDED), now=_ADDED)
+        await uow.commit()
+
+
+def _planner(storage: Storage, clock: MovableClock) -> Planner:
+    purpose = Purpose(
+        name="bench",
+        compose=_compose,
+        lane=Lane.DUE,
+        promise=Promise.AT_LEAST_ONCE,
+        good_for=timedelta(hours=3),
+    )
+    return Planner(open_unit=storage.unit_of_work, clock=clock, purposes={"bench": purpose}, words=english())
+
+
+async def _compose(_: Composition) -> Outbound:
+    """As a member's reminder: a title, a sentence and a button."""
+    listed = Button(label="My reminders", action=action("remind.list"))
+    return message(title("Drink a glass of water"), "You asked me to remind you.", buttons=((listed,),))
+
+
+if __name__ == "__main__":
+    import sys
+
+    asyncio.run(measure(int(sys.argv[1])))
