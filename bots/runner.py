@@ -144,7 +144,8 @@ def _discord(settings: Settings, bot: SupportBot, token: str) -> Service:
         from bots.discord.app import DiscordApp
 
         api_url, gateway_url = settings.discord_base_url, settings.discord_gateway_url
-        await DiscordApp(bot, token=token, api_url=api_url, gateway_url=gateway_url).run()
+        app = DiscordApp(bot, token=token, api_url=api_url, gateway_url=gateway_url, data_dir=settings.data_dir)
+        await app.run()
 
     return Service(name="discord", run=serve, mend=_DISCORD_MEND)
 

@@ -119,7 +119,10 @@ class Answering:
         await asyncio.wait({handling}, timeout=PATIENCE)
         if not handling.done():
             await self._safely(exchange.promise(), interaction.id)
-        await self._safely(self._carry_out_all(exchange, await handling), interaction.id)
+        done = await self._safely(self._carry_out_all(exchange, await handling), interaction.id)
+        if not done and (exchange.promised or not exchange.answered):
+            sorry = self._words(interaction)("dispatch.went_wrong")
+            await self._safely(exchange.notice(sorry), interaction.id)
 
     async def _carry_out_all(self, exchange: Exchange, replies: Replies) -> None:
         """An edit or a form goes first: only the first answer can be one of these."""
@@ -181,13 +184,15 @@ class Answering:
         await self._line.limiter.turn(Lane.REPLY, address)
         await self._transport.send(address, message, key=key)
 
-    async def _safely(self, doing: Awaitable[None], event: int = 0) -> None:
+    async def _safely(self, doing: Awaitable[None], event: int = 0) -> bool:
         """A reply that cannot be delivered must not end anything else. Texts of errors may hold members' words."""
         try:
             await doing
-        except (TransportError, discord.DiscordException, OSError, TypeError, ValueError) as error:
+        except Exception as error:
             code = getattr(error, "code", "")
             log.error("action=reply event=%s error=%s code=%s", event, type(error).__name__, code)
+            return False
+        return True
 
     def _exchange(self, interaction: Interaction) -> Exchange:
         origin = facts.origin_of(interaction)
