@@ -131,8 +131,9 @@ function showEntry(entry) {
   byId("empty").hidden = true;
   const old = byId(`entry-${entry.id}`);
   if (!old) {
-    append(entry);
+    const drawn = append(entry);
     log.scrollTop = log.scrollHeight;
+    if (drawn.offsetHeight > log.clientHeight) drawn.scrollIntoView({ block: "start" });
     return;
   }
   const held = old.contains(document.activeElement);
@@ -148,7 +149,9 @@ function append(entry) {
     log.append(element("p", { class: "day" }, entry.day));
     log.dataset.day = entry.day;
   }
-  log.append(drawEntry(entry, acts));
+  const drawn = drawEntry(entry, acts);
+  log.append(drawn);
+  return drawn;
 }
 
 // The clock
