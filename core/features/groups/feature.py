@@ -27,7 +27,7 @@ from core.model.identity import Address, Group
 from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
-from core.model.schedule import NewSchedule, Once
+from core.model.schedule import NewSchedule, Once, Schedule
 from core.scheduling.phrases import WhenFound, understand
 from core.scheduling.recurrence import next_due
 from core.scheduling.zones import ZoneChoice, find_zones
@@ -40,21 +40,23 @@ class Groups:
     posts: Sequence[GroupPost]
 
     async def schedule(self, given: CommandGiven, scene: Scene) -> Replies:
-        """/group schedule, alone (the panel) or in one line: what, when, where."""
+        """/group schedule, alone (the panel) or in one line: what, when, where. Typed behind it: what and when."""
         group = await scene.uow.groups.founded(given.origin.address.whole_chat, now=scene.now)
-        if place := given.options.get("place"):
+        what, when = given.options.get("what", ""), given.options.get("when", "")
+        if given.rest:
+            what, _, when = given.rest.partition(" ")
+        elif place := given.options.get("place"):
             zones = find_zones(place, now=scene.now)
             if len(zones) != 1:
                 return [Say(message=self._which_zone(group.id, zones, scene), private=True)]
             group = await self._keep_zone(group.id, zones[0].zone, scene)
-        what, when = given.options.get("what", ""), given.options.get("when", "")
-        if not what:
+        post = next((post for post in self.posts if post.name == what.lower()), None)
+        if post is None:
             return [Say(message=await self._panel(group, scene), private=True)]
-        post = self._post(what.lower())
         if group.zone is None:
             return self._ask_zone(group.id, scene)
         if not when:
-            return [Say(message=time_page(group, post, scene.words), private=True)]
+            return [Say(message=await self._time_page(group, post, scene), private=True)]
         return await self._add(group, post, when, scene)
 
     async def show(self, tap: Tap, scene: Scene) -> Replies:
@@ -64,7 +66,7 @@ class Groups:
         group = await self._group_of(tap.action.args[0], scene)
         if group.zone is None:
             return self._ask_zone(group.id, scene)
-        return [Edit(message=time_page(group, self._post(tap.action.args[1]), scene.words))]
+        return [Edit(message=await self._time_page(group, self._post(tap.action.args[1]), scene))]
 
     async def at(self, tap: Tap, scene: Scene) -> Replies:
         group_id, name, time = tap.action.args
@@ -115,9 +117,9 @@ class Groups:
         found = understand(when, now=scene.now, zone=group.zone)
         if not isinstance(found, WhenFound) or isinstance(found.recurrence.rule, Once):
             return [Say(message=message(scene.words("groups.unclear"), buttons=_back(group.id, scene)), private=True)]
-        for old in await scene.uow.schedules.of_group(group.id):
-            if old.purpose == post.purpose:
-                await scene.uow.schedules.remove(old.id, group_id=group.id)
+        before = await self._kept(group, post, scene)
+        for old in before:
+            await scene.uow.schedules.remove(old.id, group_id=group.id)
         new = NewSchedule(
             purpose=post.purpose,
             recurrence=found.recurrence,
@@ -125,7 +127,13 @@ class Groups:
             group_id=group.id,
         )
         kept = await scene.uow.schedules.add(new, next_slot=next_due(found.recurrence, scene.now), now=scene.now)
-        return [Say(message=confirmation(kept, post, scene.words), private=True)]
+        return [Say(message=confirmation(kept, post, scene.words, changed=bool(before)), private=True)]
+
+    async def _kept(self, group: Group, post: GroupPost, scene: Scene) -> list[Schedule]:
+        return [one for one in await scene.uow.schedules.of_group(group.id) if one.purpose == post.purpose]
+
+    async def _time_page(self, group: Group, post: GroupPost, scene: Scene) -> Outbound:
+        return time_page(group, post, await self._kept(group, post, scene), scene.words)
 
     async def _place(self, group: Group, scene: Scene) -> Address:
         """Where the moderator stands, topic included; from a private chat, the group's first chat."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import time
 from typing import Final
 
 from core.model.action import action
@@ -9,13 +10,13 @@ from core.model.identity import Group
 from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, title
 from core.model.schedule import Schedule
 from core.ports import Phrasebook
-from core.scheduling.saying import said_moment, said_rule
+from core.scheduling.saying import said_moment, said_place, said_rule, said_time
 
 PANEL, PICK, AT, STOP, TYPE = "group.panel", "group.pick", "group.at", "group.stop", "group.type"
 WHERE, WHEN = "group.where", "group.when"
 """Routes of buttons, and of the two forms; the first argument is always the group's id."""
 
-USUAL_TIMES: Final = ("08:00", "10:00", "12:00", "15:00", "18:00", "20:00")
+USUAL_TIMES: Final = (time(8), time(10), time(12), time(15), time(18), time(20))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,51 +32,54 @@ class GroupPost:
 
 
 def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], words: Phrasebook) -> Outbound:
-    """What is set up, and a button for each thing to add or stop."""
+    """What is set up, and one button a post: it leads to the post's times, and to stopping it."""
     labels = {post.purpose: post.label(words) for post in posts}
     lines = [words("groups.line", post=labels.get(one.purpose, one.purpose), **_said(one, words)) for one in kept]
-    stops = [
-        Button(
-            label=words("groups.button_stop", post=labels.get(one.purpose, one.purpose)),
-            action=action(STOP, group.id, one.id),
-        )
-        for one in kept
-    ]
-    adds = [Button(label=post.label(words), action=action(PICK, group.id, post.name)) for post in posts]
-    zone = note(words("groups.zone", zone=group.zone) if group.zone else words("groups.no_zone"))
+    picks = [Button(label=post.label(words), action=action(PICK, group.id, post.name)) for post in posts]
+    zone = note(words("groups.zone", zone=said_place(group.zone)) if group.zone else words("groups.no_zone"))
     place = Button(label=words("groups.button_zone"), action=action(TYPE, group.id, "where"))
     return message(
         title(words("groups.title")),
         *(lines or [words("groups.nothing")]),
         zone,
         words("groups.add"),
-        buttons=(*((button,) for button in adds), *((button,) for button in stops), (place,)),
+        buttons=(*((button,) for button in picks), (place,)),
     )
 
 
-def time_page(group: Group, post: GroupPost, words: Phrasebook) -> Outbound:
-    """The usual times as buttons, and a way to type another."""
+def time_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Phrasebook) -> Outbound:
+    """The usual times as buttons, a way to type another, and a way to stop the post when it is set up."""
     buttons: list[AnyButton] = [
-        Button(label=time, action=action(AT, group.id, post.name, time.replace(":", ""))) for time in USUAL_TIMES
+        Button(label=said_time(at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in USUAL_TIMES
     ]
     other = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
     back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
-    rows = (tuple(buttons[:3]), tuple(buttons[3:]), (other, back))
-    return message(title(post.label(words)), words("groups.which_time", zone=group.zone), buttons=rows)
-
-
-def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook) -> Outbound:
-    """Names post, rule, next day and time, zone, and how to undo."""
-    undo = Button(
-        label=words("groups.button_undo"), action=action(STOP, kept.group_id or 0, kept.id), emphasis=Emphasis.DANGER
+    stops = tuple((_stop(one, post, words),) for one in kept[:1])
+    now = [words("groups.now", **_said(one, words)) for one in kept]
+    return message(
+        title(post.label(words)),
+        *now,
+        words("groups.which_time", zone=said_place(group.zone or "")),
+        buttons=(tuple(buttons[:3]), tuple(buttons[3:]), *stops, (other, back)),
     )
+
+
+def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook, *, changed: bool) -> Outbound:
+    """Names post, rule, next day and time, zone, and how to undo. A changed one is stopped, not undone."""
+    undo = action(STOP, kept.group_id or 0, kept.id)
+    first = Button(label=words("groups.button_undo"), action=undo, emphasis=Emphasis.DANGER)
     back = Button(label=words("groups.button_back"), action=action(PANEL, kept.group_id or 0))
     return message(
         title(post.label(words)),
         words("groups.kept", **_said(kept, words)),
-        note(words("groups.zone", zone=kept.recurrence.zone)),
-        buttons=((undo, back),),
+        note(words("groups.zone", zone=said_place(kept.recurrence.zone))),
+        buttons=((_stop(kept, post, words) if changed else first, back),),
     )
+
+
+def _stop(kept: Schedule, post: GroupPost, words: Phrasebook) -> Button:
+    label = words("groups.button_stop", post=post.label(words))
+    return Button(label=label, action=action(STOP, kept.group_id or 0, kept.id), emphasis=Emphasis.DANGER)
 
 
 def where_form(group_id: str, words: Phrasebook) -> Form:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from core.features.learning.browse import title_buttons
-from core.features.learning.card import TOPICS, card
+from core.features.learning.card import TOPIC, TOPICS, VISITS, card
 from core.library.content import Content
 from core.library.doors import Door
 from core.library.listening.heard import Heard, Kind
@@ -33,11 +33,11 @@ class Answers:
             case Kind.URGENT:
                 return self._first(heard, words("learning.urgent"), words)
             case Kind.MEDICAL:
-                return self._choices(heard, words("learning.cannot_advise"), words)
+                return self._declined(heard, words)
             case Kind.SMALLTALK:
                 return self._smalltalk(heard, turn)
             case Kind.OUT_OF_SCOPE:
-                return message(words("learning.unknown"), buttons=(_topics(words),))
+                return message(words("learning.unknown"), buttons=((_topics(words), _person(words)),))
             case Kind.COMMAND | Kind.CONCERN | Kind.CRISIS:
                 return None
             case _:
@@ -45,12 +45,19 @@ class Answers:
 
     def _first(self, heard: Heard, lead: str, words: Phrasebook) -> Outbound:
         if not heard.snippets:
-            return message(lead)
+            return message(words("learning.urgent_alone"), buttons=((_person(words),),))
         return card(self._content.snippets[heard.snippets[0]], words, lead=lead)
 
     def _choices(self, heard: Heard, lead: str, words: Phrasebook) -> Outbound:
         found = [self._content.snippets[snippet_id] for snippet_id in heard.snippets]
-        return message(lead, buttons=(*((button,) for button in title_buttons(found)), _topics(words)))
+        return message(lead, buttons=(*((button,) for button in title_buttons(found)), (_topics(words),)))
+
+    def _declined(self, heard: Heard, words: Phrasebook) -> Outbound:
+        """Says who can advise, and what can be done now: pages that help to ask, or how to get ready for a visit."""
+        found = [self._content.snippets[snippet_id] for snippet_id in heard.snippets]
+        lead = [words("learning.cannot_advise"), *([words("learning.pages_may_help")] if found else [])]
+        ready = Button(label=words("learning.button_visit"), action=action(TOPIC, VISITS, 0))
+        return message(*lead, buttons=(*((button,) for button in title_buttons(found)), (ready, _topics(words))))
 
     def _smalltalk(self, heard: Heard, turn: int) -> Outbound | None:
         remark = self._content.smalltalk.get(heard.smalltalk or "")
@@ -60,5 +67,9 @@ class Answers:
         return message(remark.replies[turn % len(remark.replies)], buttons=buttons)
 
 
-def _topics(words: Phrasebook) -> tuple[AnyButton, ...]:
-    return (Button(label=words("learning.button_topics"), action=action(TOPICS)),)
+def _topics(words: Phrasebook) -> AnyButton:
+    return Button(label=words("learning.button_topics"), action=action(TOPICS))
+
+
+def _person(words: Phrasebook) -> AnyButton:
+    return Button(label=words("learning.button_person"), action=action("safety.people"))

@@ -1,6 +1,7 @@
 """How a snippet looks: title, text, source and review date. The same card everywhere it is shown."""
 
 from datetime import date
+from typing import Final
 
 from core.library.snippets import Snippet
 from core.model.action import action
@@ -15,6 +16,9 @@ TOPICS, TOPIC, READ, MORE, ANOTHER, SOURCE = (
     "learn.another",
     "learn.source",
 )
+
+VISITS: Final = "appointments"
+"""The topic about getting ready for a doctor."""
 
 
 def card(snippet: Snippet, words: Phrasebook, *, lead: str = "") -> Outbound:

@@ -39,13 +39,14 @@ class Learning:
 
     async def learn(self, given: CommandGiven, scene: Scene) -> Replies:
         """/learn, with or without a topic. A topic nobody knows is taken as a question."""
-        typed = given.options.get("topic", "")
+        typed = given.rest or given.options.get("topic", "")
         if not typed:
             return [Say(message=topics_page(self._content, scene.words), private=True)]
         topic = topic_named(self._content, typed)
         if topic is not None:
             return [Say(message=topic_page(self._content, topic, 0, scene.words), private=True)]
-        return await self.hear(TextSaid(origin=given.origin, text=typed), scene) or []
+        heard = await self.hear(TextSaid(origin=given.origin, text=typed), scene)
+        return heard or [Say(message=topics_page(self._content, scene.words), private=True)]
 
     async def hear(self, said: TextSaid, scene: Scene) -> Replies | None:
         """Answers plain words. In a group, too, the answer goes to the one who asked."""

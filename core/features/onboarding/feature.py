@@ -90,8 +90,8 @@ def help_page(words: Phrasebook) -> Outbound:
     """What can be done, and the way to a person; the same words every time."""
     return message(
         title(words("onboarding.help_title")),
-        words("onboarding.help_commands"),
-        words("onboarding.help_people"),
+        *(words(f"onboarding.help_{line}") for line in ("ask", "checkin", "learn", "remind", "selfcare")),
+        note(words("onboarding.help_people")),
         buttons=_doors(words),
     )
 

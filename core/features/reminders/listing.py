@@ -8,7 +8,7 @@ from core.features.reminders.catalogue import KINDS
 from core.features.reminders.setting import Setting
 from core.model.action import action
 from core.model.message import Button, Outbound, message, title
-from core.model.schedule import Schedule
+from core.model.schedule import Once, Schedule
 from core.ports import Phrasebook
 from core.scheduling.saying import said_moment, said_rule
 
@@ -26,7 +26,7 @@ def list_page(kept: Sequence[Schedule], page: int, setting: Setting, scene: Scen
     shown = list(enumerate(kept[first : first + ON_A_PAGE], start=first + 1))
     lines = [
         words(
-            "reminders.line",
+            "reminders.line_once" if isinstance(one.recurrence.rule, Once) else "reminders.line",
             number=number,
             what=_short(setting.label(one, words_of=scene)),
             rule=said_rule(one.recurrence, words),

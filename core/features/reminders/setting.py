@@ -12,7 +12,7 @@ from core.model.action import action
 from core.model.identity import Member, private_address
 from core.model.message import AnyButton, Block, Button, DoorButton, Outbound, message, note, plain, title
 from core.model.reply import Replies, Say
-from core.model.schedule import NewSchedule, Schedule
+from core.model.schedule import NewSchedule, Once, Schedule
 from core.scheduling.phrases import Assumed, Choice, WhenFound, WhenUnclear, take_apart, understand
 from core.scheduling.recurrence import next_due
 from core.scheduling.saying import said_moment, said_place, said_rule
@@ -117,9 +117,10 @@ class Setting:
         words = scene.words
         zone = kept.recurrence.zone
         next_time = said_moment(kept.next_slot.at, zone, words) if kept.next_slot else ""
+        key = "reminders.kept_once" if isinstance(kept.recurrence.rule, Once) else "reminders.kept"
         blocks: list[Block] = [
             title(self.label(kept, words_of=scene)),
-            plain(words("reminders.kept", rule=said_rule(kept.recurrence, words), next=next_time)),
+            plain(words(key, rule=said_rule(kept.recurrence, words), next=next_time)),
             note(words("reminders.kept_zone", zone=said_place(zone))),
         ]
         undo = Button(label=words("reminders.button_undo"), action=action("remind.undo", kept.id))

@@ -12,20 +12,28 @@ from core.features.resources.pages import (
     CANCEL,
     KEEP,
     LATER,
+    LINK,
     LIST,
+    MEND,
     NEW,
     ON_A_PAGE,
     OPEN,
     POST,
+    SHOW,
+    STOP,
     WHEN,
     add_form,
     done,
     is_open,
+    link_form,
+    link_wanted,
     list_page,
     opened,
     post,
     preview,
+    scheduled,
     when_form,
+    zone_wanted,
 )
 from core.model.action import action
 from core.model.command import Command, Where, Who
@@ -38,11 +46,11 @@ from core.model.schedule import NewSchedule
 from core.ports import Composition, Phrasebook, Purpose
 from core.scheduling.phrases import WhenFound, understand
 from core.scheduling.recurrence import next_due
-from core.scheduling.saying import said_moment
 
 RESOURCE_POST: Final = "resource_post"
 _GOOD_FOR: Final = timedelta(hours=24)
 _LINK: Final = re.compile(r"https?://[^\s.]+\.\S+", re.IGNORECASE)
+_BARE_LINK: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 class Resources:
@@ -63,9 +71,7 @@ class Resources:
     async def added(self, form: Submission, scene: Scene) -> Replies:
         """Keeps a draft and shows it as it will look. A link that is none is asked for again; nothing typed is lost."""
         values = form.values
-        link = values["link"]
-        if link and not _LINK.fullmatch(link):
-            link = ""
+        link = _address_in(values["link"])
         new = NewResource(
             group_id=int(form.action.args[0]),
             title=values["title"],
@@ -75,10 +81,37 @@ class Resources:
             content_warning=values["warning"],
         )
         resource = await scene.uow.resources.add(new, now=scene.now)
-        replies = [Say(message=preview(resource, scene.words), private=True)]
         if values["link"] and not link:
-            replies.append(Say(message=message(scene.words("resources.bad_link")), private=True))
-        return replies
+            return [Say(message=link_wanted(resource, values["link"], scene.words), private=True)]
+        return [Say(message=preview(resource, scene.words), private=True)]
+
+    async def mend_link(self, tap: Tap, scene: Scene) -> Replies:
+        resource = await self._resource(tap, scene)
+        return [OpenForm(form=link_form(resource.group_id, resource.id, scene.words), door=tap.action)]
+
+    async def link_mended(self, form: Submission, scene: Scene) -> Replies:
+        """The same draft with its link; the one without it is put away."""
+        group_id, resource_id = form.action.args
+        old = await self._of(resource_id, group_id, scene)
+        link = _address_in(form.values["link"])
+        if not link:
+            return [Say(message=link_wanted(old, form.values["link"], scene.words), private=True)]
+        gone = await scene.uow.resources.set_state(old.id, ResourceState.WITHDRAWN, if_state=ResourceState.DRAFT)
+        if not gone:
+            return [Say(message=message(scene.words("resources.already")), private=True)]
+        new = NewResource(
+            group_id=old.group_id,
+            title=old.title,
+            link=link,
+            why=old.why,
+            tags=old.tags,
+            content_warning=old.content_warning,
+        )
+        return [Say(message=preview(await scene.uow.resources.add(new, now=scene.now), scene.words), private=True)]
+
+    async def show(self, tap: Tap, scene: Scene) -> Replies:
+        """The draft as it is."""
+        return [Edit(message=preview(await self._resource(tap, scene), scene.words))]
 
     async def post_now(self, tap: Tap, scene: Scene) -> Replies:
         """One act, every chat of the group. A second tap posts nothing more."""
@@ -103,11 +136,16 @@ class Resources:
                 for chat in chats
             ]
         )
-        return [Edit(message=done("posted", resource, scene.words, count=len(chats)))]
+        key = "posted" if len(chats) == 1 else "posted_in_all"
+        return [Edit(message=done(key, resource, scene.words, count=len(chats)))]
 
     async def later(self, tap: Tap, scene: Scene) -> Replies:
-        group_id, resource_id = tap.action.args
-        return [OpenForm(form=when_form(group_id, resource_id, scene.words), door=tap.action)]
+        """Asks when; a group without a clock is asked for that first, before anybody types a time."""
+        resource = await self._resource(tap, scene)
+        group = await scene.uow.groups.get(resource.group_id)
+        if group is None or group.zone is None:
+            return [Say(message=zone_wanted(resource, scene.words), private=True)]
+        return [OpenForm(form=when_form(str(group.id), str(resource.id), scene.words), door=tap.action)]
 
     async def timed(self, form: Submission, scene: Scene) -> Replies:
         """Schedules the post in each chat of the group, by the group's clock."""
@@ -115,7 +153,7 @@ class Resources:
         resource = await self._of(resource_id, group_id, scene)
         group = await scene.uow.groups.get(resource.group_id)
         if group is None or group.zone is None:
-            return [Say(message=message(scene.words("resources.no_zone")), private=True)]
+            return [Say(message=zone_wanted(resource, scene.words), private=True)]
         found = understand(form.values["when"], now=scene.now, zone=group.zone)
         if not isinstance(found, WhenFound):
             again = Button(label=scene.words("resources.button_later"), action=action(LATER, group_id, resource_id))
@@ -132,13 +170,20 @@ class Resources:
                 payload={"resource": str(resource.id)},
             )
             await scene.uow.schedules.add(new, next_slot=slot, now=scene.now)
-        when = said_moment(slot.at, group.zone, scene.words) if slot else ""
-        return [Say(message=done("scheduled", resource, scene.words, when=when, zone=group.zone), private=True)]
+        return [Say(message=scheduled(resource, found.recurrence, slot, scene.words), private=True)]
+
+    async def stop(self, tap: Tap, scene: Scene) -> Replies:
+        """Takes a scheduled post back; what was posted already stays."""
+        resource = await self._resource(tap, scene)
+        for one in await scene.uow.schedules.of_group(resource.group_id):
+            if one.purpose == RESOURCE_POST and one.payload.get("resource") == str(resource.id):
+                await scene.uow.schedules.remove(one.id, group_id=resource.group_id)
+        return [Edit(message=done("stopped", resource, scene.words))]
 
     async def keep(self, tap: Tap, scene: Scene) -> Replies:
         resource = await self._resource(tap, scene)
-        await self._publish(resource, scene)
-        return [Edit(message=done("kept", resource, scene.words))]
+        kept = await self._publish(resource, scene)
+        return [Edit(message=done("kept" if kept else "already", resource, scene.words))]
 
     async def cancel(self, tap: Tap, scene: Scene) -> Replies:
         resource = await self._resource(tap, scene)
@@ -206,6 +251,9 @@ def resources(words: Phrasebook) -> Feature:
             LATER: ButtonRoute(handle=feature.later, who=moderators, door=True),
             KEEP: ButtonRoute(handle=feature.keep, who=moderators),
             CANCEL: ButtonRoute(handle=feature.cancel, who=moderators),
+            SHOW: ButtonRoute(handle=feature.show, who=moderators),
+            STOP: ButtonRoute(handle=feature.stop, who=moderators),
+            MEND: ButtonRoute(handle=feature.mend_link, who=moderators, door=True),
             LIST: ButtonRoute(handle=feature.page),
             OPEN: ButtonRoute(handle=feature.open),
         },
@@ -216,6 +264,11 @@ def resources(words: Phrasebook) -> Feature:
             WHEN: FormRoute(
                 build=lambda wanted, said: when_form(wanted.args[0], wanted.args[1], said),
                 handle=feature.timed,
+                who=moderators,
+            ),
+            LINK: FormRoute(
+                build=lambda wanted, said: link_form(int(wanted.args[0]), int(wanted.args[1]), said),
+                handle=feature.link_mended,
                 who=moderators,
             ),
         },
@@ -229,3 +282,10 @@ def resources(words: Phrasebook) -> Feature:
             ),
         ),
     )
+
+
+def _address_in(typed: str) -> str:
+    """The web address that was typed, "https://" put before one that came without; empty when it is none."""
+    if _LINK.fullmatch(typed):
+        return typed
+    return f"https://{typed}" if _BARE_LINK.fullmatch(typed) else ""

@@ -18,19 +18,24 @@ from core.model.message import (
     title,
 )
 from core.model.resource import Resource, ResourceState
+from core.model.schedule import DueSlot, Once, Recurrence
 from core.ports import Phrasebook
+from core.scheduling.saying import said_moment, said_place, said_rule
 
-NEW, POST, LATER, KEEP, CANCEL, OPEN, LIST = (
+NEW, POST, LATER, KEEP, CANCEL, SHOW, STOP, MEND, OPEN, LIST = (
     "resource.new",
     "resource.post",
     "resource.later",
     "resource.keep",
     "resource.cancel",
+    "resource.show",
+    "resource.stop",
+    "resource.mend",
     "resource.open",
     "resource.list",
 )
-ADD, WHEN = "resource.add", "resource.when"
-"""The two forms: the resource itself, and when it should be posted."""
+ADD, WHEN, LINK = "resource.add", "resource.when", "resource.link"
+"""The forms: the resource itself, when it should be posted, and its link alone."""
 
 ON_A_PAGE = 6
 
@@ -90,6 +95,37 @@ def done(key: str, resource: Resource, words: Phrasebook, **fields: object) -> O
     return message(title(resource.title), words(f"resources.{key}", **fields))
 
 
+def scheduled(resource: Resource, recurrence: Recurrence, slot: DueSlot | None, words: Phrasebook) -> Outbound:
+    """Names the rule, the next day and time, the clock, and how to take it back."""
+    following = said_moment(slot.at, recurrence.zone, words) if slot else ""
+    key = "resources.scheduled_once" if isinstance(recurrence.rule, Once) else "resources.scheduled"
+    stop = Button(label=words("resources.button_stop"), action=action(STOP, resource.group_id, resource.id))
+    return message(
+        title(resource.title),
+        words(key, rule=said_rule(recurrence, words), next=following),
+        note(words("resources.zone", zone=said_place(recurrence.zone))),
+        buttons=((stop,),),
+    )
+
+
+def link_wanted(resource: Resource, typed: str, words: Phrasebook) -> Outbound:
+    """Shows the link that was no link, so that it can be mended; all else is kept."""
+    mend = Button(
+        label=words("resources.button_mend"),
+        action=action(MEND, resource.group_id, resource.id),
+        emphasis=Emphasis.PRIMARY,
+    )
+    without = Button(label=words("resources.button_without"), action=action(SHOW, resource.group_id, resource.id))
+    return message(title(resource.title), words("resources.bad_link", typed=typed), buttons=((mend,), (without,)))
+
+
+def zone_wanted(resource: Resource, words: Phrasebook) -> Outbound:
+    """The group's clock first; then the same preview's button works."""
+    place = Button(label=words("resources.button_zone"), action=action("group.type", resource.group_id, "where"))
+    again = Button(label=words("resources.button_later"), action=action(LATER, resource.group_id, resource.id))
+    return message(title(resource.title), words("resources.no_zone"), buttons=((place, again),))
+
+
 def add_form(group_id: str, words: Phrasebook) -> Form:
     """A resource, in five fields at most (a modal holds no more)."""
 
@@ -122,6 +158,14 @@ def when_form(group_id: str, resource_id: str, words: Phrasebook) -> Form:
         name="when", label=words("resources.field_when"), hint=words("resources.hint_when"), max_length=100
     )
     return Form(action=action(WHEN, group_id, resource_id), title=words("resources.when_title"), fields=(field,))
+
+
+def link_form(group_id: int, resource_id: int, words: Phrasebook) -> Form:
+    """The link alone, when the first one was none."""
+    field = TextField(
+        name="link", label=words("resources.link_title"), hint=words("resources.hint_link"), max_length=300
+    )
+    return Form(action=action(LINK, group_id, resource_id), title=words("resources.link_title"), fields=(field,))
 
 
 def is_open(resource: Resource) -> bool:

@@ -1,6 +1,7 @@
 """Hears a crisis before anything else and answers without storage. It tells nobody, stores nothing, asks nothing."""
 
 from collections.abc import Callable
+from typing import Final
 
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, Feature
@@ -17,9 +18,14 @@ from core.features.safety.pages import (
 )
 from core.library.helplines import Helplines
 from core.library.listening.screening import Level, Screening
-from core.model.inbound import Inbound, TextSaid
+from core.model.inbound import CommandGiven, FormSubmitted, Inbound, TextSaid
 from core.model.reply import Edit, Replies, Say
 from core.ports import Phrasebook
+
+_OF_MODERATORS: Final = frozenset({"title", "why"})
+"""Fields in which moderators write for others: a leaflet about dark thoughts must not be lost on its way."""
+
+_GRAVITY: Final = (Level.NONE, Level.CONCERN, Level.CRISIS)
 
 
 class Safety:
@@ -30,16 +36,29 @@ class Safety:
         self._screen = screen
 
     def hear(self, inbound: Inbound, words: Phrasebook) -> Replies | None:
-        """The reflex: private, at once, in a group too."""
-        if not isinstance(inbound, TextSaid):
-            return None
-        match self._screen(inbound.text).level:
+        """The reflex: private, at once, in a group too; also for what is typed behind a command or into a form.
+
+        There a concern alone does not stand in the way: the reminder is set all the same.
+        """
+        match self._level(inbound):
             case Level.CRISIS:
                 return [Say(message=crisis_page(self._lines, words), private=True)]
-            case Level.CONCERN:
+            case Level.CONCERN if isinstance(inbound, TextSaid):
                 return [Say(message=concern_page(self._lines, words), private=True)]
-            case Level.NONE:
+            case _:
                 return None
+
+    def _level(self, inbound: Inbound) -> Level:
+        match inbound:
+            case TextSaid(text=text):
+                typed = [text]
+            case CommandGiven(rest=rest, options=options):
+                typed = [rest, *options.values()]
+            case FormSubmitted(values=values) if not _OF_MODERATORS & values.keys():
+                typed = list(values.values())
+            case _:
+                return Level.NONE
+        return max((self._screen(one).level for one in typed if one), key=_GRAVITY.index, default=Level.NONE)
 
     async def people(self, tap: Tap, scene: Scene) -> Replies:
         return [Say(message=people_page(self._lines, scene.words), private=True)]

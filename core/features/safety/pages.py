@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.library.helplines import Country, Helpline, Helplines
 from core.model.action import action
-from core.model.message import AnyButton, Block, Button, CopyButton, LinkButton, Outbound, message, note, plain
+from core.model.message import AnyButton, Block, Button, CopyButton, LinkButton, Outbound, message, note, plain, title
 from core.ports import Phrasebook
 
 PEOPLE, COUNTRY, COUNTRIES = "safety.people", "safety.country", "safety.countries"
@@ -38,7 +38,7 @@ def countries_page(lines: Helplines, words: Phrasebook) -> Outbound:
 
 def country_page(country: Country, lines: Helplines, words: Phrasebook) -> Outbound:
     """One country's lines and its emergency number, every number under the country's name."""
-    blocks: list[Block] = [plain(words("safety.in_country", country=country.name))]
+    blocks: list[Block] = [title(words("safety.in_country", country=country.name))]
     blocks += [plain(_said(line, words)) for line in country.lines]
     emergency = " / ".join(country.emergency)
     blocks.append(plain(words("safety.emergency", country=country.name, numbers=emergency)))
@@ -70,7 +70,7 @@ def _anywhere(lines: Helplines, words: Phrasebook, *lead: Block) -> Outbound:
 def _said(line: Helpline, words: Phrasebook) -> str:
     ways = [
         words(f"safety.way_{way}", to=value)
-        for way, value in (("call", line.call), ("text", line.text), ("chat", line.chat))
+        for way, value in (("call", line.call), ("text", line.text), ("chat", line.chat), ("email", line.email))
         if value
     ]
     return words("safety.line", name=line.name, ways=", ".join(ways), hours=line.hours)
