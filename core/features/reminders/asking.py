@@ -14,6 +14,14 @@ from core.scheduling.zones import ZoneChoice
 
 USUAL = ("every day at 09:00", "every day at 12:00", "every day at 18:00", "every day at 20:00")
 
+_LABELS = {
+    "in 1 hour": "reminders.choice_hour",
+    "this evening": "reminders.choice_evening",
+    "tomorrow morning": "reminders.choice_morning",
+    "every day at 9am": "reminders.choice_daily",
+}
+"""What stands on the button of a phrase that the reading itself offers; any other is the member's own words."""
+
 Rows = tuple[tuple[AnyButton, ...], ...]
 
 
@@ -55,7 +63,7 @@ def when_page(wish: Wish, question: str, labels: Sequence[str], form_id: int, ca
 def offers(wish: Wish, choices: Sequence[Choice], care: SelfCare, scene: Scene) -> list[tuple[str, str]]:
     """Phrases to choose from, each with its label: what the unclear words may mean, else usual times."""
     if choices:
-        return [(one.phrase, said_time(one.at, scene.words) if one.at else one.phrase) for one in choices]
+        return [(one.phrase, _choice_label(one, scene)) for one in choices]
     item = care.reminders.get(wish.target.removeprefix(CARE)) if wish.target.startswith(CARE) else None
     phrases = (f"every day at {item.suggested_time.isoformat('minutes')}",) if item else USUAL
     return [(phrase, daily_label(phrase[-5:], scene)) for phrase in phrases]
@@ -66,6 +74,12 @@ def daily_label(time: str, scene: Scene) -> str:
     hour, minute = time.split(":")
     at = scene.now.replace(hour=int(hour), minute=int(minute)).time()
     return scene.words("reminders.every_day_at", time=said_time(at, scene.words))
+
+
+def _choice_label(choice: Choice, scene: Scene) -> str:
+    if choice.at is not None:
+        return said_time(choice.at, scene.words)
+    return scene.words(_LABELS[choice.phrase]) if choice.phrase in _LABELS else choice.phrase
 
 
 def _ways(field: str, form_id: int, scene: Scene) -> Rows:
