@@ -10,6 +10,7 @@ from bots.telegram.doorstep import Doorstep
 from bots.telegram.ephemeral import Whispers
 from bots.telegram.inbound import Me, also_joined, to_inbound
 from bots.telegram.opening import LONG_AGO, Opening, opening_of
+from bots.telegram.pieces import Pieces
 from bots.telegram.replies import Replier
 from bots.telegram.rights import Rights
 from bots.telegram.wire import Json, WireBot
@@ -49,6 +50,7 @@ class Handling:
         self._doorstep = doorstep
         self._whispers = whispers
         self._rights = rights
+        self._pieces = Pieces()
 
     def worth_keeping(self, raw: Json) -> bool:
         """Whether an update is for us at all. What is not is never stored; a change of rights is heeded at once."""
@@ -81,7 +83,8 @@ class Handling:
             words = self._bot.knowledge.words_in(origin.locale)
             await self._replier.carry_out([Say(message=one) for one in kept], opening, words)
             return
-        replies = await self._bot.handle(inbound, self._transport)
+        heard = self._pieces.joined(inbound)
+        replies = self._pieces.news(inbound, heard, await self._bot.handle(heard, self._transport))
         if opening is not None:
             words = self._bot.knowledge.words_in(inbound.origin.locale)
             await self._replier.carry_out(replies, opening, words)

@@ -48,6 +48,8 @@ class Intake:
         self._handle = handle
         self._line_of = line_of
         self._alarm = asyncio.Event()
+        self._quiet = asyncio.Event()
+        self._quiet.set()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._lines: dict[str, deque[WaitingEvent]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -65,6 +67,7 @@ class Intake:
         now = asyncio.get_running_loop().time()
         for event_id in events:
             self._arrived.setdefault(event_id, now)
+        self._quiet.clear()
         self._alarm.set()
 
     async def run(self) -> None:
@@ -79,10 +82,14 @@ class Intake:
             await self._finish()
         raise self._revoked
 
-    async def idle(self) -> bool:
-        """Whether nothing is being handled and nothing waits; for those who must know, such as tests."""
-        async with self._open_unit() as uow:
-            return not self._busy and not await uow.inbox.waiting(Platform.TELEGRAM, limit=1)
+    async def idle(self) -> None:
+        """Returns when nothing is being handled and nothing waits to be."""
+        waits = True
+        while waits:
+            await self._quiet.wait()
+            async with self._open_unit() as uow:
+                waits = bool(await uow.inbox.waiting(Platform.TELEGRAM, limit=1)) or not self._quiet.is_set()
+            await asyncio.sleep(0)
 
     async def _persist(self, work: Callable[[], Awaitable[None]]) -> None:
         """Again after a pause while the database fails."""
@@ -119,10 +126,13 @@ class Intake:
         room = max(0, MOST - len(self._busy))
         self._more = len(new) > room or len(rows) == limit
         self._start(new[:room])
+        if not self._busy:
+            self._quiet.set()
 
     def _start(self, events: Sequence[WaitingEvent]) -> None:
         for event in events:
             self._busy.add(event.event_id)
+            self._quiet.clear()
             line = self._line_of(event.native)
             if line in self._lines:
                 self._lines[line].append(event)
@@ -144,6 +154,8 @@ class Intake:
                 self._done.add(event.event_id)
                 if self._more:
                     self._alarm.set()
+                elif not self._busy:
+                    self._quiet.set()
         finally:
             del self._lines[line]
 

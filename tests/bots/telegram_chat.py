@@ -23,8 +23,10 @@ async def on_telegram(bot: SupportBot, server: TelegramServer) -> AsyncIterator[
         if running.done():
             await running
         await polling
+        server.bot_idle = app.idle
         yield app
     finally:
+        server.bot_idle = None
         for task in (running, polling):
             task.cancel()
             with suppress(asyncio.CancelledError):
