@@ -8,9 +8,9 @@ MENU = ("Check in", "Learn", "Self-care ideas", "My reminders", "Privacy", "Talk
 async def test_a_stranger_learns_on_one_screen_what_it_is_and_is_not_and_what_stays_private(ana: Person) -> None:
     await ana.commands("start")
     welcome = await ana.sees("Hello, I am Spoonlight.")
-    assert "fibromyalgia and autoimmune illness" in welcome.text
+    assert "for people with fibromyalgia" in welcome.text
     assert "I am not a doctor" in welcome.text
-    assert "Moderators never see it." in welcome.text
+    assert "Moderators cannot see your answers." in welcome.text
     assert welcome.buttons == MENU
     assert welcome.alone
     assert len(welcome.text.split()) <= 80
@@ -77,9 +77,7 @@ async def test_what_the_library_does_not_know_is_said_honestly(ana: Person) -> N
 
 async def test_a_dose_is_never_given_and_the_refusal_is_kind(ana: Person) -> None:
     await ana.says("how many mg of gabapentin should i take")
-    await ana.sees(
-        "I am sorry, I cannot advise on that one. Your doctor, nurse or pharmacist can.", button="All topics"
-    )
+    await ana.sees("I am sorry, I cannot advise on that one.", "pharmacist", button="How much can I take?")
 
 
 async def test_an_urgent_sign_is_answered_before_anything_else(ana: Person) -> None:
@@ -112,6 +110,6 @@ async def test_thanks_are_taken_kindly(ana: Person) -> None:
 async def test_privacy_is_told_in_plain_words(ana: Person) -> None:
     """Journey 6, as far as words go."""
     await ana.says("what do you know about me?")
-    await ana.sees("Your privacy", "Moderators cannot.", "I do not keep the questions you ask me.")
+    await ana.sees("Your privacy", "Moderators cannot see them.", "I do not keep the questions you ask me.")
     await ana.taps("Back to the menu")
     assert (await ana.newest()).buttons == MENU
