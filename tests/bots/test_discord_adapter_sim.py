@@ -11,6 +11,10 @@ import pytest
 
 from bots.discord.client import SpoonlightClient, create_client
 from core.bootstrap import SupportBot
+from core.model.action import action
+from core.model.identity import Account, Address, Platform, Role, private_address
+from core.model.message import Form, TextField, message
+from core.model.reply import OpenForm, Replies, Say
 from tests.bots.spoonlight_bot import running_bot
 from tests.fakes import NINE, MovableClock
 
@@ -163,7 +167,7 @@ async def test_a_form_that_was_open_during_a_restart_still_counts(house: House) 
     await house.env.restart_bot(create_client(house.bot))
     placed = await house.maya.submit_modal(opened, {"where": "Leeds"})
     assert placed.response.ephemeral
-    assert "The clock of Europe/London." in placed.response.content
+    assert "clock of London" in placed.response.content
 
 
 async def test_a_moderators_schedule_arrives_in_the_channel(house: House) -> None:
@@ -232,3 +236,50 @@ async def test_a_closed_private_chat_ends_the_delivery_kindly(house: House) -> N
     async with house.bot.open_unit() as uow:
         counts = await uow.outbox.counts()
     assert {state.value: count for state, count in counts.items() if count} == {"unreachable": 1}
+
+
+async def test_discord_is_asked_who_moderates(house: House) -> None:
+    def account(person: Any) -> Account:
+        return Account(platform=Platform.DISCORD, user_id=str(person.id))
+
+    here = Address(platform=Platform.DISCORD, conversation=str(house.general.id))
+    role_of = house.client.transport.role_of
+    assert await role_of(account(house.maya), here) is Role.MODERATOR
+    assert await role_of(account(house.ana), here) is Role.MEMBER
+    assert await role_of(account(house.env.create_user("a stranger")), here) is None
+    assert await role_of(account(house.maya), private_address(account(house.maya))) is None
+
+
+async def report(*_: object) -> Replies:
+    """A handler whose answer must be kept."""
+    return [Say(message=message("Your report."), private=True, lasting=True)]
+
+
+async def test_what_must_last_comes_into_the_private_chat_too(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(house.bot, "handle", report)
+    asked = await house.ana.slash(house.general, "menu")
+    assert (asked.response.content, asked.response.ephemeral) == ("Your report.", True)
+    assert [(one.content, one.ephemeral) for one in asked.followups] == [
+        ("I also sent this to our private chat, so that you can keep it.", True)
+    ]
+    assert house.ana.user.dm_channel.last_message.content == "Your report."
+
+
+async def test_what_must_last_says_so_when_the_private_chat_is_closed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house.bot, "handle", report)
+    house.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=None)
+    asked = await house.ana.slash(house.general, "menu")
+    assert "Please keep a copy of this." in asked.followups[0].content
+
+
+async def test_a_fault_of_ours_still_ends_in_a_sentence(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def too_much(*_: object) -> Replies:
+        fields = tuple(TextField(name=str(number), label="?") for number in range(6))
+        return [OpenForm(form=Form(action=action("a.b"), title="Too long a form", fields=fields))]
+
+    monkeypatch.setattr(house.bot, "handle", too_much)
+    asked = await house.ana.slash(house.general, "menu")
+    assert asked.response.ephemeral
+    assert "Something went wrong on my side." in asked.response.content
