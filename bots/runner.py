@@ -11,10 +11,10 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bots.clock import SystemClock
-from bots.clockwork import wound_up
 from bots.logs import set_up_logs
 from bots.secrets import button_key
 from bots.settings import Settings, env_file
+from bots.settling import settling
 from bots.supervision import Service, keep_all_running
 from core.bootstrap import SupportBot, build, load_knowledge
 from core.ports import Clock
@@ -107,7 +107,7 @@ async def until_stopped(bot: SupportBot, platforms: Sequence[Service], clock: Cl
     stop = asyncio.Event()
     planner = Service(name="planner", run=bot.planner.run)
     with heeding_signals(stop):
-        async with wound_up(bot):
+        async with settling(bot):
             asked = await keep_all_running(platforms, [planner], clock, stop)
     log.info("action=stopped asked=%s", asked)
     return STOPPED if asked else NOTHING_CAN_RUN
