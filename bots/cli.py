@@ -110,6 +110,9 @@ class _Version(argparse.Action):
 
 
 def _run(_: argparse.Namespace) -> int:
+    from bots.settling import hurry
+
+    hurry()
     from bots.runner import run
     from bots.settings import read_settings
 

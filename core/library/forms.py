@@ -19,7 +19,8 @@ from core.library.reading import Sheet
 class Form(BaseModel):
     """The base of each form: unknown keys are refused, so that a misspelt key is seen."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    # Built when first filled: a form inside another is then never built for itself.
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class UnfitError(ValueError):

@@ -1,0 +1,46 @@
+"""Both platforms' stand-ins in a process of their own; says when a bot receives from both. Ends with its input.
+
+Writes one line with the addresses, and then a line for each bot that has come: the time when it was ready.
+"""
+
+import asyncio
+import json
+import sys
+import time
+
+from tests.standins.discord_server import DiscordServer
+from tests.standins.telegram_server import TelegramServer
+
+_PATIENCE = 120.0
+
+
+async def serve() -> None:
+    """Each bot gets a fresh pair of servers on the same ports."""
+    loop = asyncio.get_running_loop()
+    ended = loop.run_in_executor(None, sys.stdin.read)
+    async with TelegramServer() as telegram, DiscordServer() as discord:
+        discord.guild("Friends")
+        print(json.dumps(_environment(telegram, discord)), flush=True)
+        while not ended.done():
+            before = discord.gateway.identifies
+            await telegram.polling(within=_PATIENCE)
+            while discord.gateway.identifies == before:
+                await asyncio.sleep(0.001)
+            print(time.time(), flush=True)
+            while telegram.updates.polls_waiting and not ended.done():
+                await asyncio.sleep(0.01)
+
+
+def _environment(telegram: TelegramServer, discord: DiscordServer) -> dict[str, str]:
+    return {
+        "TELEGRAM_TOKEN": telegram.token,
+        "TELEGRAM_API_URL": telegram.base_url.removesuffix("/bot"),
+        "TELEGRAM_FILE_URL": telegram.base_file_url.removesuffix("/bot"),
+        "DISCORD_TOKEN": discord.token,
+        "DISCORD_API_URL": discord.rest_url,
+        "DISCORD_GATEWAY_URL": discord.gateway_url,
+    }
+
+
+if __name__ == "__main__":
+    asyncio.run(serve())
