@@ -21,6 +21,7 @@ from bots.discord.private_chats import PrivateChats
 from bots.discord.render import TEXT_LIMIT, Part, render
 from bots.discord.roles import Roles
 from core.dispatch.signing import ButtonSigner
+from core.errors import MessageRefused, PlaceGone, Unreachable
 from core.model.action import Action
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
@@ -55,11 +56,18 @@ class DiscordTransport:
         return Receipt(address=address, message_ids=tuple(sent))
 
     async def send_line(self, message: discord.Message, address: Address, text: str, view: discord.ui.View) -> None:
-        """One line in answer to somebody's message, with a button. Raises TransportError."""
+        """One line in answer to somebody's message, with a button. Raises TransportError.
+
+        Where we may not read back, Discord refuses answers to messages; then the line stands by itself.
+        """
         answered = message.to_reference(fail_if_not_exists=False).to_message_reference_dict()
         own = nonce(f"line/{message.id}", message.channel.id, 0)
-        with _parameters(Part(content=text), view, nonce=own, message_reference=answered) as parameters:
-            await self._post(message.channel.id, parameters, address)
+        try:
+            with _parameters(Part(content=text), view, nonce=own, message_reference=answered) as parameters:
+                await self._post(message.channel.id, parameters, address)
+        except (MessageRefused, Unreachable, PlaceGone):
+            with _parameters(Part(content=text), view, nonce=own) as parameters:
+                await self._post(message.channel.id, parameters, address)
 
     async def edit(self, receipt: Receipt, message: Outbound) -> None:
         """A longer text gets one more message, a shorter one loses those that are left over."""

@@ -121,6 +121,16 @@ async def test_a_mention_is_answered_behind_a_button(server: DiscordServer, capl
 
 
 @pytest.mark.usefixtures("bot")
+async def test_a_mention_is_answered_where_the_bot_may_not_read_back(server: DiscordServer) -> None:
+    ana = server.person("Ana")
+    general = server.guild("Fibro friends", members=[ana]).channel("general")
+    server.faults.answers(f"POST /channels/{general.id}/messages", 400, code=160002, nth=2)
+    await ana.sees(GREETING)
+    await ana.mentions_bot("is fibro autoimmune?", in_=general)
+    await ana.sees("I can answer that for you alone.")
+
+
+@pytest.mark.usefixtures("bot")
 async def test_a_thread_is_a_room_of_its_channel(server: DiscordServer) -> None:
     ana = server.person("Ana")
     guild = server.guild("Fibro friends", members=[ana])

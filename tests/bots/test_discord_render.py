@@ -159,7 +159,7 @@ async def test_a_view_is_forgotten_once_it_is_sent_and_its_buttons_carry_signatu
 async def test_every_form_of_the_bot_fits_into_a_modal() -> None:
     knowledge = real_knowledge()
     for route, form_route in knowledge.table.forms.items():
-        form = form_route.build(action(route, "1", "snippet"), knowledge.words)
+        form = form_route.build(action(route, "1", "2"), knowledge.words)
         assert len(form.fields) <= 5, route
         modal = modal_of(form, "x" * 64).to_dict()
         assert len(modal["title"]) <= 45
