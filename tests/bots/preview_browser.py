@@ -21,7 +21,7 @@ def _paths() -> list[str | None]:
     """Those named or installed; None is the one that playwright brings itself."""
     named = os.environ.get(CHROMIUM)
     found = [named] if named else [path for name in _NAMES if (path := shutil.which(name))]
-    return [*found, None]
+    return [*(path for path in found if Path(path).exists()), None]
 
 
 @asynccontextmanager
@@ -29,8 +29,6 @@ async def browsing() -> AsyncIterator[Browser]:
     """A headless Chromium. Raises NoBrowser."""
     async with async_playwright() as playwright:
         for path in _paths():
-            if path is not None and not Path(path).exists():
-                continue
             try:
                 browser = await playwright.chromium.launch(
                     executable_path=path, args=["--no-sandbox", "--disable-background-networking"]

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import ClientSession
 
@@ -13,6 +13,7 @@ from bots.local import LocalApp, MovableClock
 from tests.bots.spoonlight_bot import running_bot
 
 Shown = dict[str, Any]
+T = TypeVar("T")
 
 
 class Tab:
@@ -64,11 +65,14 @@ class Tab:
 
         return await self._until(find, repr(words))
 
+    async def until_clock_moved(self) -> None:
+        await self._until(lambda: self.clock["moved"] or None, "a moved clock")
+
     @property
     def text(self) -> str:
         return "\n".join(text_of(entry) for entry in self.entries.values())
 
-    async def _until(self, find: Any, wanted: str) -> Any:
+    async def _until(self, find: Callable[[], T | None], wanted: str) -> T:
         try:
             async with asyncio.timeout(5):
                 while (found := find()) is None:
@@ -126,12 +130,15 @@ async def serving(folder: Path) -> AsyncIterator[tuple[LocalApp, MovableClock]]:
     async with running_bot(folder, clock) as bot:
         app = LocalApp(bot, clock, port=0)
         running = asyncio.create_task(app.run())
-        await app.started.wait()
+        starting = asyncio.create_task(app.started.wait())
+        await asyncio.wait((running, starting), timeout=20, return_when=asyncio.FIRST_COMPLETED)
         try:
+            assert app.started.is_set(), running.result() if running.done() else "it did not start"
             yield app, clock
         finally:
-            running.cancel()
-            await asyncio.gather(running, return_exceptions=True)
+            for task in (starting, running):
+                task.cancel()
+            await asyncio.gather(starting, running, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -18,8 +18,7 @@ SHOTS = ("preview", "telegram-like", "discord-like")
 
 
 async def take(folder: Path) -> None:
-    """Writes preview.png, telegram-like.png and discord-like.png into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Writes preview.png, telegram-like.png and discord-like.png into `folder`, which is there."""
     with TemporaryDirectory() as data:
         clock = MovableClock()
         async with running_bot(Path(data), clock) as bot, browsing() as browser:
@@ -95,4 +94,6 @@ async def _tab(browser: Browser, address: str, width: int, height: int, *, dark:
 
 
 if __name__ == "__main__":
-    asyncio.run(take(Path(sys.argv[1])))
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(take(target))
