@@ -82,11 +82,12 @@ def _pieces(paragraph: Paragraph, words: Phrasebook, *, own_zone: bool, limit: i
 
 
 def _styled(style: Style, atoms: Sequence[Lettered]) -> Iterator[Lettered]:
-    html = "".join(atom.html for atom in atoms).strip()
-    plain = "".join(atom.plain for atom in atoms).strip()
-    before, after = _TAGS[style]
-    if plain:
-        yield Lettered(before + html + after, plain)
+    worded = [index for index, atom in enumerate(atoms) if atom.plain.strip()]
+    if worded:
+        kept = atoms[worded[0] : worded[-1] + 1]
+        before, after = _TAGS[style]
+        html = before + "".join(atom.html for atom in kept) + after
+        yield Lettered(html, "".join(atom.plain for atom in kept))
 
 
 def _atoms(paragraph: Paragraph, words: Phrasebook, *, own_zone: bool, limit: int) -> Iterator[Lettered]:

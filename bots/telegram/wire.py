@@ -9,6 +9,7 @@ import os
 from collections.abc import Sequence
 from typing import Any, Final, cast
 
+import httpx
 from telegram import Bot
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -45,6 +46,7 @@ class WireBot(Bot):
 def wire_bot(token: str, base_url: str, base_file_url: str) -> WireBot:
     """A bot that is not connected yet. The urls end in "/bot", as python-telegram-bot wants them."""
     os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library's own switch: spans of time are timedeltas
+    verified = httpx.create_ssl_context()  # one for both: reading the authorities takes longer than all else here
 
     def request(connections: int) -> QuietRequest:
         return QuietRequest(
@@ -53,6 +55,7 @@ def wire_bot(token: str, base_url: str, base_file_url: str) -> WireBot:
             read_timeout=_READ_SECONDS,
             write_timeout=_READ_SECONDS,
             pool_timeout=_POOL_SECONDS,
+            httpx_kwargs={"verify": verified},
         )
 
     return WireBot(

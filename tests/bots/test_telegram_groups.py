@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.bots.telegram_chat import chatting
+from core.features.checkins import GROUP_CHECKIN
+from tests.bots.telegram_chat import chatting, has_daily
 from tests.fakes import MovableClock
+from tests.standins.telegram_desk import Version
 from tests.standins.telegram_faults import bad_request
 from tests.standins.telegram_server import Group, Person, Seen, TelegramServer
 
@@ -21,8 +23,8 @@ def clock() -> MovableClock:
 
 
 @asynccontextmanager
-async def world(folder: Path, clock: MovableClock, version: str = "10.3") -> AsyncIterator[TelegramServer]:
-    async with TelegramServer(now=clock.now, version="10.0" if version == "10.0" else "10.3") as one:
+async def world(folder: Path, clock: MovableClock, version: Version = "10.3") -> AsyncIterator[TelegramServer]:
+    async with TelegramServer(now=clock.now, version=version) as one:
         async with chatting(folder, one, clock):
             yield one
         assert one.spec_violations == []
@@ -193,3 +195,27 @@ async def test_commands_for_other_bots_are_left_alone(server: TelegramServer) ->
     await ana.says("/learn@another_bot", group)
     await server.settled()
     assert by_bot(ana, group) == []
+
+
+@pytest.mark.parametrize("version", ["10.3", "10.0"])
+async def test_an_invitation_in_the_group_leads_each_one_to_a_check_in_of_their_own(
+    version: Version, clock: MovableClock, tmp_path: Path
+) -> None:
+    async with TelegramServer(now=clock.now, version=version) as server, chatting(tmp_path, server, clock) as bot:
+        ana, ben = server.person("Ana"), server.person("Ben")
+        group = server.group("Fibro friends", members=[ana, ben])
+        await has_daily(GROUP_CHECKIN, bot, group, clock)
+        clock.forward(hours=1)
+        invited = await ana.sees(in_=group, button="Check in")
+        tap = await ana.taps("Check in", invited)
+        assert tap is not None
+        await ana.is_told(tap)
+        if version == "10.0":
+            assert tap.url.startswith("https://t.me/spoonlight_bot?start=")
+            await ana.starts(tap.url.partition("start=")[2])
+            await ana.sees(QUESTION)
+        else:
+            assert (await ana.sees(QUESTION, in_=group)).is_ephemeral
+        await server.settled()
+        assert [one.text for one in by_bot(ben, group)] == [invited.text]
+        assert server.spec_violations == []

@@ -4,18 +4,15 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
-from datetime import time
 from pathlib import Path
 
 import pytest
 
 from core.bootstrap import SupportBot
 from core.features.learning import GROUP_SNIPPET
-from core.model.identity import Account, Address, Platform
-from core.model.schedule import Daily, NewSchedule, Recurrence
-from core.scheduling.recurrence import next_due
+from core.model.identity import Account, Platform
 from tests.bots.spoonlight_bot import running_bot
-from tests.bots.telegram_chat import chatting, on_telegram
+from tests.bots.telegram_chat import chatting, has_daily, on_telegram
 from tests.fakes import MovableClock
 from tests.standins.telegram_faults import answer_lost, never_taken, server_error, too_many
 from tests.standins.telegram_server import Group, Person, TelegramServer
@@ -116,7 +113,7 @@ async def test_a_group_that_moves_keeps_its_daily_post(
     server: TelegramServer, bot: SupportBot, ana: Person, clock: MovableClock
 ) -> None:
     group = server.group("Fibro friends", members=[ana], kind="group")
-    await has_daily_snippet(bot, group, clock)
+    await has_daily(GROUP_SNIPPET, bot, group, clock)
     await group.moves()
     await server.settled()
     clock.forward(hours=1)
@@ -128,7 +125,7 @@ async def test_a_move_that_nobody_told_us_of_is_learnt_at_the_next_post(
     server: TelegramServer, bot: SupportBot, ana: Person, clock: MovableClock
 ) -> None:
     group = server.group("Fibro friends", members=[ana], kind="group")
-    await has_daily_snippet(bot, group, clock)
+    await has_daily(GROUP_SNIPPET, bot, group, clock)
     server.updates.allow(["callback_query"])
     await group.moves()
     clock.forward(hours=1)
@@ -142,7 +139,7 @@ async def test_a_topic_that_is_gone_gives_its_post_to_the_main_room(
     server: TelegramServer, bot: SupportBot, maya: Person, clock: MovableClock
 ) -> None:
     group = server.group("Fibro friends", admins=[maya], topics=["Daily"])
-    await has_daily_snippet(bot, group, clock, thread=group.topic_id("Daily"))
+    await has_daily(GROUP_SNIPPET, bot, group, clock, thread=group.topic_id("Daily"))
     clock.forward(hours=1)
     assert (await maya.sees("Today's short read", in_=group)).thread_id == group.topic_id("Daily")
     group.deletes_topic("Daily")
@@ -154,22 +151,10 @@ async def test_a_closed_general_topic_is_never_named(
     server: TelegramServer, bot: SupportBot, maya: Person, clock: MovableClock
 ) -> None:
     group = server.group("Fibro friends", admins=[maya], topics=["Daily"])
-    await has_daily_snippet(bot, group, clock, thread=1)
+    await has_daily(GROUP_SNIPPET, bot, group, clock, thread=1)
     clock.forward(hours=1)
     await maya.sees("Today's short read", in_=group)
     assert "message_thread_id" not in server.calls("sendMessage")[-1].params
-
-
-async def has_daily_snippet(bot: SupportBot, group: Group, clock: MovableClock, *, thread: int | None = None) -> None:
-    """At 10:00 UTC, set up long ago."""
-    chat = Address(platform=Platform.TELEGRAM, conversation=str(group.id), thread=str(thread) if thread else None)
-    rule = Recurrence(rule=Daily(times=(time(10),)), zone="UTC")
-    async with bot.open_unit() as uow:
-        kept = await uow.groups.founded(chat.whole_chat, now=clock.now())
-        new = NewSchedule(purpose=GROUP_SNIPPET, recurrence=rule, address=chat, group_id=kept.id)
-        await uow.schedules.add(new, next_slot=next_due(rule, clock.now()), now=clock.now())
-        await uow.commit()
-    bot.wake()
 
 
 async def test_somebody_who_blocks_is_left_alone_until_they_come_back(
