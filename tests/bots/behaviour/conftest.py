@@ -10,31 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
-from tests.bots.behaviour.opening import OPENINGS
+from tests.bots.behaviour.opening import OPENINGS, PRIVATELY
 from tests.bots.behaviour.origins import origins
 from tests.bots.behaviour.stage import Person, Stage
-from tests.fakes import CONTENT
 
 LONG_ENOUGH = 8
 """Shorter texts ("9 am") stand in logs by chance."""
 
 
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
 @pytest.fixture(params=OPENINGS)
 async def stage(
-    request: pytest.FixtureRequest, knowledge: Knowledge, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    request: pytest.FixtureRequest, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> AsyncIterator[Stage]:
     caplog.set_level(logging.INFO)
     async with AsyncExitStack() as doors:
-        opened = await doors.enter_async_context(OPENINGS[request.param](knowledge, tmp_path))
+        opened = await doors.enter_async_context(PRIVATELY[request.param](tmp_path))
         yield opened
         await opened.settled()
-        strangers = _strangers(opened)
+        strangers = await _strangers(opened)
     assert strangers == []
     typed = {text for one in opened.people for text in one.typed if len(text) >= LONG_ENOUGH}
     assert [text for text in typed if text in caplog.text] == [], "the logs hold what somebody typed"
@@ -60,12 +53,12 @@ def maya(stage: Stage) -> Person:
     return stage.moderator("Maya")
 
 
-def _strangers(stage: Stage) -> list[str]:
+async def _strangers(stage: Stage) -> list[str]:
+    """Lines and labels that somebody was shown and that data/ does not hold."""
     typed = [text for one in stage.people for text in one.typed]
-    shown = [
-        line
-        for one in stage.people
-        for line in (*(message.text for message in one.hands.screen()), *one.hands.notices())
-    ]
-    labels = [label for one in stage.people for message in one.hands.screen() for label in message.buttons]
-    return origins().strangers("\n".join([*shown, *labels]), typed)
+    shown: set[str] = set()
+    for one in stage.people:
+        shown.update(one.hands.notices())
+        for message in await one.screen():
+            shown.update([message.text, *message.buttons])
+    return origins().strangers("\n".join(sorted(shown)), typed)

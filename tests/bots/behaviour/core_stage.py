@@ -87,7 +87,7 @@ class CoreHands:
         self.form: tuple[Form, Origin] | None = None
         self.toasts: list[str] = []
 
-    def screen(self) -> Sequence[Shown]:
+    async def screen(self) -> Sequence[Shown]:
         return [_shown(post) for post in self.stage.posts if self._can_see(post)]
 
     def notices(self) -> Sequence[str]:

@@ -5,7 +5,7 @@ answered all of it, so that "sees nothing" means something.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,7 +52,7 @@ class Traits:
 class Hands(Protocol):
     """One person's own app. Nothing here waits for the bot, except where the app itself does."""
 
-    def screen(self) -> Sequence[Shown]:
+    async def screen(self) -> Sequence[Shown]:
         """All that the bot shows this person now, in every chat, in the order of appearance."""
         ...
 
@@ -154,7 +154,7 @@ class Person:
 
     async def comes_in(self) -> None:
         """Follows the newest message's door into the private chat, where it has one."""
-        screen = self.hands.screen()
+        screen = await self.screen()
         if screen and screen[-1].in_group and PRIVATE_CHAT in screen[-1].buttons:
             await self.taps(PRIVATE_CHAT, on=screen[-1])
 
@@ -171,36 +171,40 @@ class Person:
                 and alone in (None, shown.alone)
             )
 
-        def newest() -> Shown | None:
-            return next((shown for shown in reversed(self.hands.screen()) if fits(shown)), None)
+        async def newest() -> Shown | None:
+            return next((shown for shown in reversed(await self.screen()) if fits(shown)), None)
 
         if (found := await _soon(newest)) is None:
-            raise AssertionError(f"{self.name} waits for {texts} {button!r}, and sees {self._told()}")
+            raise AssertionError(f"{self.name} waits for {texts} {button!r}, and sees {await self._told()}")
         return found
 
     async def cannot_see(self, *texts: str) -> None:
         """None of these words is anywhere on screen, and none comes."""
         await self.stage.settled()
-        seen = "\n".join(shown.text for shown in self.hands.screen())
-        assert [text for text in texts if text in seen] == [], self._told()
+        seen = "\n".join(shown.text for shown in await self.screen())
+        assert [text for text in texts if text in seen] == [], await self._told()
 
     async def is_told(self, text: str) -> None:
         """A passing line, or a message for this person alone."""
 
-        def told() -> bool | None:
-            passing = any(text in line for line in self.hands.notices()[self._notices_read :])
-            return True if passing or any(text in one.text for one in self.hands.screen() if one.alone) else None
+        async def told() -> bool | None:
+            if any(text in line for line in self.hands.notices()[self._notices_read :]):
+                return True
+            return True if any(text in one.text for one in await self.screen() if one.alone) else None
 
-        assert await _soon(told), f"{self.name} is not told {text!r}, only {self._told()}"
+        assert await _soon(told), f"{self.name} is not told {text!r}, only {await self._told()}"
 
     async def newest(self) -> Shown:
         await self.stage.settled()
-        return self.hands.screen()[-1]
+        return (await self.screen())[-1]
 
     async def count(self, text: str) -> int:
         """How many messages on screen hold these words."""
         await self.stage.settled()
-        return sum(text in shown.text for shown in self.hands.screen())
+        return sum(text in shown.text for shown in await self.screen())
+
+    async def screen(self) -> Sequence[Shown]:
+        return await self.hands.screen()
 
     @asynccontextmanager
     async def _a_deed(self) -> AsyncIterator[None]:
@@ -209,8 +213,8 @@ class Person:
         yield
         await self.stage.settled()
 
-    def _told(self) -> list[object]:
-        shown = [(one.text, one.buttons, "alone" if one.alone else "seen by all") for one in self.hands.screen()]
+    async def _told(self) -> list[object]:
+        shown = [(one.text, one.buttons, "alone" if one.alone else "seen by all") for one in await self.screen()]
         return [*shown[-4:], *self.hands.notices()[-2:]]
 
 
@@ -219,10 +223,10 @@ def _begun_with(name: str, labels: Sequence[str]) -> str:
     return next(label for label in labels if label.startswith(begun))
 
 
-async def _soon(look: Callable[[], T | None]) -> T | None:
+async def _soon(look: Callable[[], Awaitable[T | None]]) -> T | None:
     """What `look` finds, at once or within a person's patience."""
     deadline = asyncio.get_running_loop().time() + PATIENCE
     # One look for all platforms, which tell of news each in its own way: nothing here could set an event.
-    while (found := look()) is None and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
+    while (found := await look()) is None and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     return found

@@ -82,7 +82,7 @@ async def test_a_reminder_is_made_by_buttons_and_a_form(ana: Person) -> None:
     await ana.commands("timezone", place="Leeds")
     await ana.commands("remind")
     await ana.sees("What shall I remind you of?")
-    await ana.taps("New reminder")
+    await ana.taps("My own words")
     await ana.fills(What="feed the cat", When="every day at 7 pm")
     await ana.sees("feed the cat", "I will remind you every day at 7:00 pm. Next: Monday 2 March, 7:00 pm.")
 
@@ -113,7 +113,7 @@ async def test_a_reminder_in_plain_words_is_understood(ana: Person) -> None:
 async def test_a_small_idea_can_become_a_daily_reminder(ana: Person, stage: Stage) -> None:
     await ana.commands("timezone", place="Leeds")
     await ana.commands("selfcare")
-    await ana.taps_each("Rest", "Ten minutes lying down", "Remind me daily at 14:00")
+    await ana.taps_each("Rest", "Ten minutes lying down", "Remind me daily at 2:00 pm")
     await ana.sees("Ten minutes lying down", "I will remind you every day at 2:00 pm.")
     await stage.moves_to(datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
     await ana.sees("Ten minutes lying down", "Ten quiet minutes is a fine start.", button="My reminders")
@@ -123,12 +123,12 @@ async def test_a_scheduled_check_in_prompt_arrives_with_its_buttons_and_works(an
     """Journey 2, as far as it is built: the prompt at nine, and the short way for a low day."""
     await ana.commands("timezone", place="Leeds")
     await ana.commands("remind")
-    await ana.taps_each("Daily check-in", "Every day at 09:00")
+    await ana.taps_each("Daily check-in", "Every day at 9:00 am")
     await ana.sees("Daily check-in", "I will remind you every day at 9:00 am. Next: Tuesday 3 March, 9:00 am.")
-    before = len(ana.hands.screen())
+    before = len(await ana.screen())
     await stage.moves_to(NINE_IN_LEEDS)
     prompt = await ana.newest()
-    assert len(ana.hands.screen()) == before + 1
+    assert len(await ana.screen()) == before + 1
     assert prompt.buttons == ("Check in", "Just two questions")
     await ana.taps("Just two questions")
     await ana.taps_each("7", "8")
