@@ -69,10 +69,8 @@ async def sets_daily_snippet(maya: Person, group: Group) -> None:
     await maya.taps("Open our private chat", in_=group)
     await maya.sees("Which city or country should I go by?")
     await maya.says("London")
-    await maya.sees("The clock of Europe/London.", button="Short read")
-    await maya.taps("Short read", in_=group)
-    await maya.sees("At what time each day?", in_=group, button="10:00")
-    await maya.taps("10:00", in_=group)
+    await maya.sees("By the clock of London.", button="Short read")
+    await maya.says("/group schedule snippet every day at 10", group)
     await maya.sees("It will come every day at 10:00 am.", in_=group)
 
 
