@@ -1,5 +1,6 @@
 """Keeps the page to the person at this computer: no other site, no other machine, no other name may speak to it."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from ipaddress import ip_address
 from typing import Final
@@ -8,6 +9,8 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from core.errors import SettingsError
+
+log = logging.getLogger(__name__)
 
 HEADERS: Final = {
     "Content-Security-Policy": (
@@ -48,6 +51,12 @@ def guard(port: Callable[[], int]) -> Middleware:
             return await handler(request)
         except web.HTTPException as error:
             return web.json_response({"error": error.reason}, status=error.status, headers=HEADERS)
+        except ConnectionError:
+            raise  # the page is gone; there is nobody to answer
+        except Exception as error:
+            # The text of an error may hold a member's words: its type only.
+            log.error("action=serve path=%s error=%s", request.path, type(error).__name__)
+            return web.json_response({"error": "Internal Server Error"}, status=500, headers=HEADERS)
 
     return checked
 

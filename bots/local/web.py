@@ -1,6 +1,6 @@
 """The preview's HTTP: one page, JSON in, server-sent events out. It decides nothing about what is said."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from typing import Final, TypeVar
 from urllib.parse import quote
@@ -9,7 +9,7 @@ from aiohttp import web
 from pydantic import BaseModel, ValidationError
 
 from bots.local.clock import MovableClock
-from bots.local.desk import Answer, Desk
+from bots.local.desk import Desk
 from bots.local.guard import HEADERS, guard
 from bots.local.inbound import ClockMove, Filled, Said, Stand, Tapped, ThroughDoor, Typing
 from bots.local.passing import PassingTime
@@ -48,10 +48,10 @@ class PreviewSite:
                 web.get("/api/suggest", self._suggest),
                 web.get("/api/events", self._events),
                 web.get("/api/file/{entry}/{index}", self._file),
-                web.post("/api/say", lambda request: self._act(request, Said)),
-                web.post("/api/tap", lambda request: self._act(request, Tapped)),
-                web.post("/api/form", lambda request: self._act(request, Filled)),
-                web.post("/api/door", lambda request: self._act(request, ThroughDoor)),
+                web.post("/api/say", self._taking(Said)),
+                web.post("/api/tap", self._taking(Tapped)),
+                web.post("/api/form", self._taking(Filled)),
+                web.post("/api/door", self._taking(ThroughDoor)),
                 web.post("/api/clock", self._move_clock),
             ]
         )
@@ -84,9 +84,14 @@ class PreviewSite:
         choices = self._desk.suggest(_read(Typing, dict(request.query)))
         return _json({"choices": [{"value": choice.value, "label": choice.label} for choice in choices]})
 
-    async def _act(self, request: web.Request, kind: type[Said | Tapped | Filled | ThroughDoor]) -> web.Response:
-        answer: Answer = await self._desk.take(_read(kind, await _posted(request)))
-        return _json({"notices": answer.notices, "forms": answer.forms, "heard": answer.heard})
+    def _taking(
+        self, kind: type[Said | Tapped | Filled | ThroughDoor]
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def take(request: web.Request) -> web.Response:
+            answer = await self._desk.take(_read(kind, await _posted(request)))
+            return _json({"notices": answer.notices, "forms": answer.forms, "heard": answer.heard})
+
+        return take
 
     async def _move_clock(self, request: web.Request) -> web.Response:
         move = _read(ClockMove, await _posted(request))

@@ -158,7 +158,7 @@ function append(entry) {
 
 function setClock({ at, zone, moved }) {
   clock = { ahead: Date.parse(at) - Date.now(), zone };
-  byId("clock-note").textContent = `${zone.replaceAll("_", " ")}. ${moved ? "Moved ahead of real time." : "Real time."}`;
+  byId("clock-note").textContent = `${zone.split("/").pop().replaceAll("_", " ")} time. ${moved ? "Moved ahead of real time." : "Real time."}`;
   tick();
 }
 
