@@ -162,7 +162,7 @@ class Groups:
 
     def _which_zone(self, group_id: int, zones: Sequence[ZoneChoice], scene: Scene) -> Outbound:
         again = Button(label=scene.words("groups.button_zone"), action=action(TYPE, group_id, "where"))
-        choices = tuple((Button(label=one.label, action=action("group.zone", group_id, one.zone)),) for one in zones)
+        choices = tuple((Button(label=one.label, action=action("group.tz", group_id, one.zone)),) for one in zones)
         key = "groups.which_zone" if zones else "groups.unknown_zone"
         return message(scene.words(key), buttons=(*choices, (again,)))
 
@@ -197,7 +197,7 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
             AT: ButtonRoute(handle=feature.at, who=Who.MODERATORS),
             STOP: ButtonRoute(handle=feature.stop, who=Who.MODERATORS),
             TYPE: ButtonRoute(handle=feature.type, who=Who.MODERATORS, door=True),
-            "group.zone": ButtonRoute(handle=feature.zone, who=Who.MODERATORS),
+            "group.tz": ButtonRoute(handle=feature.zone, who=Who.MODERATORS),
         },
         forms={
             WHERE: FormRoute(

@@ -1,0 +1,258 @@
+"""Every page that a feature can show, in its worst case: the longest texts, the most entries, the largest ids."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from functools import cache
+from typing import Any
+
+from core.bootstrap import Knowledge, load_knowledge
+from core.dispatch.scene import Scene
+from core.features.checkins import pages as checkins
+from core.features.groups import GroupPost, posts
+from core.features.learning import browse, card
+from core.features.learning.answers import Answers
+from core.features.onboarding import feature as onboarding
+from core.features.privacy import feature as privacy
+from core.features.reminders import asking, catalogue, listing
+from core.features.reminders.setting import MOST_REMINDERS, Setting
+from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
+from core.features.resources import pages as resources
+from core.features.safety import pages as safety
+from core.library.doors import Door
+from core.library.listening.heard import Heard, Kind
+from core.model.action import action
+from core.model.checkin import Answer, Checkin
+from core.model.identity import Account, Address, Group, Platform
+from core.model.inbound import Origin
+from core.model.message import Button, Outbound
+from core.model.resource import Resource, ResourceState
+from core.model.schedule import Daily, DueSlot, Recurrence, Schedule, Weekday, Weekly
+from core.ports import Capabilities
+from core.scheduling.phrases import Choice
+from core.scheduling.zones import ZoneChoice
+from tests.house.tracked import ROOT
+
+LARGEST_ID = 9_999_999_999
+NOW = datetime(2026, 9, 30, 22, 58, tzinfo=UTC)
+LONGEST_ZONE = "America/Argentina/Buenos_Aires"
+LONG_RULE = Weekly(
+    times=(time(10, 58), time(22, 58)), days=frozenset(Weekday) - {Weekday.SUN}, every=2, anchor=date(2026, 9, 30)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `most_words`: of its plain paragraphs; None for lists and for what moderators wrote."""
+
+    name: str
+    shown: Outbound
+    most_words: int | None = 60
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge(ROOT / "data")
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """All of them."""
+    return tuple(page for room in ROOMS for page in room())
+
+
+def door_button(door: Door) -> Button:
+    """A stand-in with the longest action; what lies behind real doors is tested on its own."""
+    return Button(label=door.label, action=action("learn.topic", "appointments", LARGEST_ID))
+
+
+def scene(*, forms: bool = False, private: bool = True) -> Scene:
+    """What pages read of a scene: its words, its time, where it plays. There is no storage behind it."""
+    account = Account(platform=Platform.TELEGRAM, user_id=str(LARGEST_ID))
+    address = Address(platform=Platform.TELEGRAM, conversation=str(LARGEST_ID), private=private)
+    absent: Any = None
+    return Scene(
+        origin=Origin(event_id="1", account=account, address=address, at=NOW),
+        uow=absent,
+        now=NOW,
+        words=knowledge().words,
+        capabilities=Capabilities(forms=forms, text_limit=2000),
+        ask_role=absent,
+    )
+
+
+def learning_pages() -> Iterator[Page]:
+    content, words = knowledge().content, knowledge().words
+    yield Page("learn/topics", browse.topics_page(content, words))
+    for topic in content.topics:
+        for number in range(len(content.in_topic(topic)) // browse.TITLES_ON_A_PAGE + 1):
+            yield Page(f"learn/topic/{topic}/{number}", browse.topic_page(content, topic, number, words))
+    for snippet in content.snippets.values():
+        yield Page(f"learn/card/{snippet.id}", card.card(snippet, words, lead=words("learning.urgent")), 64)
+        yield Page(f"learn/more/{snippet.id}", card.card_with_more(snippet, words), 120)
+        yield Page(f"learn/source/{snippet.id}", card.source_card(snippet, words))
+
+
+def answer_pages() -> Iterator[Page]:
+    content, words = knowledge().content, knowledge().words
+    answers = Answers(content, door_button)
+    longest = tuple(sorted(content.snippets, key=lambda one: len(content.snippets[one].title))[-3:])
+    heard = [Heard(kind=kind, snippets=found) for kind in Kind for found in ((), longest)]
+    heard += [Heard(kind=Kind.SMALLTALK, smalltalk=remark) for remark in content.smalltalk]
+    for one in heard:
+        if one.kind is Kind.ANSWER and not one.snippets:
+            continue
+        for turn in range(8):
+            shown = answers.to(one, words, turn=turn)
+            if shown is not None:
+                yield Page(f"answer/{one.kind}/{one.smalltalk}/{len(one.snippets)}/{turn}", shown, 64)
+
+
+def first_pages() -> Iterator[Page]:
+    words = knowledge().words
+    yield Page("start", onboarding.welcome(words))
+    yield Page("help", onboarding.help_page(words))
+    yield Page("menu", onboarding.menu(words))
+    yield Page("privacy", privacy.page(words), 70)
+
+
+def safety_pages() -> Iterator[Page]:
+    lines, words = knowledge().content.helplines, knowledge().words
+    yield Page("crisis", safety.crisis_page(lines, words))
+    yield Page("concern", safety.concern_page(lines, words))
+    yield Page("people", safety.people_page(lines, words))
+    yield Page("countries", safety.countries_page(lines, words))
+    for country in lines.countries.values():
+        yield Page(f"country/{country.code}", safety.country_page(country, lines, words), None)
+
+
+def checkin_pages() -> Iterator[Page]:
+    content, words = knowledge().content.checkins, knowledge().words
+    for text in (*content.private_prompts, *content.group_prompts):
+        yield Page("checkin/prompt", checkins.invitation(text, words))
+    for name, questions in content.questionnaires.items():
+        answers = tuple(Answer(measure=question.id, value=10) for question in questions.questions)
+        kept = Checkin(
+            id=LARGEST_ID,
+            member_id=LARGEST_ID,
+            questionnaire=name,
+            local_date=NOW.date(),
+            opened_at=NOW,
+            closed_at=None,
+            answers=answers,
+        )
+        for question in questions.questions:
+            for band in (one for asked in questions.questions for one in asked.follow_ups):
+                for said in band.say:
+                    doors = [door_button(door) for door in band.doors]
+                    page = checkins.question_page(kept, questions, question, words, said=said, doors=doors)
+                    yield Page(f"checkin/{name}/{question.id}", page)
+        for band in (*content.closings, content.all_skipped):
+            for closing in band.say:
+                doors = [door_button(door) for door in band.doors]
+                page = checkins.saved_page(
+                    kept, content, words, closing=closing, doors=doors, count=12, knows_zone=False
+                )
+                yield Page(f"checkin/{name}/saved", page, None)
+        yield Page(f"checkin/{name}/which", checkins.which_page(kept, questions, words))
+    yield Page("checkin/stopped", checkins.stopped_page(words))
+
+
+def reminder_pages() -> Iterator[Page]:
+    care, words = knowledge().content.selfcare, knowledge().words
+    setting = Setting(care)
+    kept = [
+        schedule(number, payload=Wish(target=OWN, what="w" * LONGEST_TEXT).known) for number in range(MOST_REMINDERS)
+    ]
+    yield Page("remind/start", listing.start_page(words))
+    for number in range(0, MOST_REMINDERS // listing.ON_A_PAGE + 2):
+        yield Page(f"remind/list/{number}", listing.list_page(kept, number, setting, scene()), None)
+    yield Page("care/kinds", catalogue.kinds_page(care, words))
+    for kind in care.kinds:
+        yield Page(f"care/{kind}", catalogue.kind_page(care, kind, words))
+    for item in care.reminders.values():
+        yield Page(f"care/{item.id}", catalogue.item_page(item, words))
+        yield Page(f"care/group/{item.id}", catalogue.group_page(item, words))
+    for form in (True, False):
+        for private in (True, False):
+            yield from _asking_pages(scene(forms=form, private=private))
+
+
+def _asking_pages(at: Scene) -> Iterator[Page]:
+    care = knowledge().content.selfcare
+    places = [ZoneChoice(zone=LONGEST_ZONE, label="Buenos Aires")] * 5
+    wish = Wish(target=OWN, what="take a short rest")
+    yield Page("remind/where", asking.where_page("reminders.where_unknown", LARGEST_ID, at))
+    yield Page("remind/place", asking.which_place_page(places, LARGEST_ID, at))
+    choices = [Choice(phrase="every second monday and friday at 22:58")] * 4
+    for offered in ([], choices):
+        labels = [label for _, label in asking.offers(wish, offered, care, at)]
+        yield Page("remind/when", asking.when_page(wish, "no_such_rule", labels, LARGEST_ID, care, at))
+
+
+def group_pages() -> Iterator[Page]:
+    words = knowledge().words
+    kinds = [GroupPost(purpose=name, name=name) for name in ("snippet", "checkin", "selfcare")]
+    group = Group(id=LARGEST_ID, zone=LONGEST_ZONE)
+    kept = [schedule(number, purpose=kind.purpose) for number, kind in enumerate(kinds)]
+    yield Page("group/panel", posts.panel(group, kept, kinds, words), None)
+    yield Page("group/panel/new", posts.panel(Group(id=LARGEST_ID), [], kinds, words))
+    for kind, one in zip(kinds, kept, strict=True):
+        yield Page(f"group/time/{kind.name}", posts.time_page(group, kind, [one], words), None)
+        for changed in (True, False):
+            yield Page(f"group/kept/{kind.name}", posts.confirmation(one, kind, words, changed=changed), None)
+
+
+def resource_pages() -> Iterator[Page]:
+    words = knowledge().words
+    longest = Resource(
+        id=LARGEST_ID,
+        group_id=LARGEST_ID,
+        title="t" * 100,
+        link=f"https://example.org/{'l' * 280}",
+        why="w" * 600,
+        tags=("tag" * 33,),
+        content_warning="c" * 60,
+        state=ResourceState.DRAFT,
+    )
+    recurrence = Recurrence(rule=LONG_RULE, zone=LONGEST_ZONE)
+    yield Page("resource/post", resources.post(longest, words), None)
+    yield Page("resource/preview", resources.preview(longest, words), None)
+    yield Page("resource/opened", resources.opened(longest, words), None)
+    yield Page("resource/link", resources.link_wanted(longest, "x" * 300, words), None)
+    yield Page("resource/zone", resources.zone_wanted(longest, words))
+    yield Page("resource/scheduled", resources.scheduled(longest, recurrence, slot(), words), None)
+    for key in ("posted", "posted_in_all", "kept", "cancelled", "already", "stopped"):
+        yield Page(f"resource/{key}", resources.done(key, longest, words, count=9))
+    for number in (0, 1, LARGEST_ID):
+        yield Page("resource/list", resources.list_page([longest] * 7, LARGEST_ID, number, words))
+
+
+def slot() -> DueSlot:
+    return DueSlot(at=NOW, local_date=NOW.date(), slot="22:58")
+
+
+def schedule(number: int, *, purpose: str = "reminder", payload: dict[str, str] | None = None) -> Schedule:
+    """A schedule with the longest rule to say and the largest id."""
+    rule = LONG_RULE if number % 2 else Daily(times=(time(22, 58),))
+    return Schedule(
+        id=LARGEST_ID - number,
+        purpose=purpose,
+        recurrence=Recurrence(rule=rule, zone=LONGEST_ZONE),
+        address=Address(platform=Platform.TELEGRAM, conversation="1", private=True),
+        group_id=LARGEST_ID,
+        payload=payload or {},
+        next_slot=slot(),
+    )
+
+
+ROOMS = (
+    learning_pages,
+    answer_pages,
+    first_pages,
+    safety_pages,
+    checkin_pages,
+    reminder_pages,
+    group_pages,
+    resource_pages,
+)
