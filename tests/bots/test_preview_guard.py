@@ -8,7 +8,10 @@ import pytest
 from aiohttp import ClientSession
 
 from bots.local import LocalApp, MovableClock
+from bots.local.people import PEOPLE
 from core.errors import SettingsError
+from core.model.identity import private_address
+from core.model.message import Document, message
 from tests.bots.preview_client import serving
 from tests.bots.spoonlight_bot import running_bot
 
@@ -72,3 +75,18 @@ async def test_a_stop_does_not_wait_for_open_pages(tmp_path: Path) -> None:
                 await stream.content.readline()
         assert not app.started.is_set()
         stream.close()
+
+
+async def test_a_file_is_given_to_those_who_may_see_its_message_and_to_nobody_else(tmp_path: Path) -> None:
+    report = Document(content=b"%PDF-1.7", name="my report.pdf", media_type="application/pdf", alt="Your report")
+    async with serving(tmp_path) as (app, clock), ClientSession() as session:
+        address = private_address(PEOPLE["robin"].account)
+        # No feature sends a file yet: it is put there by the test itself.
+        entry = app._desk.conversation.add(address, message(report), at=clock.now())
+        path = f"{app.address}api/file/{entry.id}"
+        async with session.get(f"{path}/0", params={"person": "robin"}) as answer:
+            assert (await answer.read(), answer.content_type) == (b"%PDF-1.7", "application/pdf")
+            assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''my%20report.pdf"
+        for wrong, person in (("/0", "mika"), ("/1", "robin"), ("/x", "robin")):
+            async with session.get(path + wrong, params={"person": person}) as answer:
+                assert answer.status == 404
