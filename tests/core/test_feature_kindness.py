@@ -68,4 +68,4 @@ async def test_the_lines_of_a_country_read_as_a_sentence_with_hours_and_every_wa
 async def test_the_first_screen_is_short_and_says_no_more_than_is_true(ana: Person) -> None:
     said = await ana.command("start")
     assert len(said.split()) <= 60
-    assert "moderators never see them." in said
+    assert "Moderators never see them." in said

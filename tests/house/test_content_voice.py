@@ -44,6 +44,12 @@ FORBIDDEN = (
     r"good vibes",
     r"no excuses?",
     r"as an ai",
+    r"please describe",
+    r"click here",
+    r"chat\(s\)|\w+\(s\)",
+    r"invalid",
+    r"oops|uh-oh",
+    r"the user",
 )
 
 # Letters that people know as words: tests, illnesses, services, forms.
@@ -134,7 +140,7 @@ def test_a_set_of_texts_reads_below_seventh_grade_on_the_whole(name: str) -> Non
 
 @pytest.mark.parametrize("name", SETS)
 def test_no_text_blames_belittles_or_promises(name: str) -> None:
-    rule = re.compile(rf"\b(?:{'|'.join(FORBIDDEN)})\b", re.IGNORECASE)
+    rule = re.compile(rf"\b(?:{'|'.join(FORBIDDEN)})(?!\w)", re.IGNORECASE)
     assert [(where, found[0]) for where, text in SETS[name]() if (found := rule.search(_plain(text)))] == []
 
 

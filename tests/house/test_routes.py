@@ -118,6 +118,14 @@ def test_every_command_that_a_sentence_names_is_in_the_table() -> None:
     assert "help" in names
 
 
+def test_every_command_tells_in_a_line_what_it_is_for() -> None:
+    commands = knowledge().table.declared
+    said = [one.summary for one in commands] + [option.summary for one in commands for option in one.options]
+    assert all(3 <= len(text) <= 100 and "\n" not in text for text in said)
+    assert len({one.summary for one in commands}) == len(commands)
+    assert all(re.fullmatch(r"[a-z]{1,32}(?: [a-z]{1,32})?", one.name) for one in commands)
+
+
 def test_every_form_has_a_route_and_fits_a_modal() -> None:
     for form in all_forms():
         assert form.action.route in knowledge().table.forms
