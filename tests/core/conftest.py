@@ -1,34 +1,20 @@
 """An opened database for each test: a real SQLite file, and a real PostgreSQL where one is offered; words; a clock."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from core.library.words import Words
 from core.storage import Storage
+from tests.core.storage_databases import KINDS, empty_database
 from tests.fakes import FakeTransport, MovableClock, english
 
-POSTGRES = "SPOONLIGHT_TEST_POSTGRES"
 
-
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'spoonlight.db'}"
-    url = os.environ.get(POSTGRES)
-    if not url:
-        pytest.skip(f"{POSTGRES} names no PostgreSQL database to empty and use")
-    engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
-    async with engine.begin() as connection:
-        await connection.execute(text("DROP SCHEMA public CASCADE"))
-        await connection.execute(text("CREATE SCHEMA public"))
-    await engine.dispose()
-    return url
+    return await empty_database(request.param, tmp_path)
 
 
 @pytest.fixture
