@@ -84,7 +84,7 @@ function drawButton(button, entry, acts) {
 // The fields of a form; returns the elements, the first of which gets the focus.
 export function drawFields(fields) {
   return fields.map((field) => {
-    const name = `${field.label}${field.required ? "" : " (may stay empty)"}`;
+    const name = `${field.label}${field.required ? " (needed)" : ""}`;
     const common = { name: field.name, required: field.required };
     let input;
     if (field.kind === "choice") {
