@@ -2,7 +2,7 @@
 
 What Telegram cannot show degrades by these rules: a picture's description becomes its caption; a text that is too
 long becomes several messages; a row that would be cut on a telephone becomes several rows; a door inside the private
-chat is an ordinary button; a link that is not a web page keeps its words.
+chat is an ordinary button; a link in a text that is not a web page keeps its words, and such a button is left out.
 """
 
 from collections.abc import Iterator, Sequence
