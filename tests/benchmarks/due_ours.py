@@ -30,8 +30,10 @@ _DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 _COPIES = """
 WITH RECURSIVE number(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
-INSERT INTO schedules (member_id, purpose, recurrence, chat, payload, next_due_at, next_local_date, next_slot, added_at)
-SELECT member_id, purpose, recurrence, 'telegram/private/' || n, payload, next_due_at, next_local_date, next_slot, added_at
+INSERT INTO schedules
+  (member_id, purpose, recurrence, chat, payload, next_due_at, next_local_date, next_slot, added_at)
+SELECT member_id, purpose, recurrence, 'telegram/private/' || n, payload, next_due_at, next_local_date, next_slot,
+  added_at
 FROM schedules, number
 """
 
@@ -86,7 +88,7 @@ def _planner(storage: Storage, clock: MovableClock) -> Planner:
     return Planner(open_unit=storage.unit_of_work, clock=clock, purposes={"bench": purpose}, words=english())
 
 
-async def _compose(_: Composition) -> Outbound:
+async def _compose(due: Composition) -> Outbound:  # noqa: ARG001 - it says the same each time
     """As a member's reminder: a title, a sentence and a button."""
     listed = Button(label="My reminders", action=action("remind.list"))
     return message(title("Drink a glass of water"), "You asked me to remind you.", buttons=((listed,),))

@@ -1,6 +1,6 @@
 """Both platforms' stand-ins in a process of their own; says when a bot receives from both. Ends with its input.
 
-Writes one line with the addresses, and then a line for each bot that has come: the time when it was ready.
+Writes one line with the addresses, and then the time when the bot was ready.
 """
 
 import asyncio
@@ -15,20 +15,15 @@ _PATIENCE = 120.0
 
 
 async def serve() -> None:
-    """Each bot gets a fresh pair of servers on the same ports."""
-    loop = asyncio.get_running_loop()
-    ended = loop.run_in_executor(None, sys.stdin.read)
+    """Serves one bot."""
+    ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
     async with TelegramServer() as telegram, DiscordServer() as discord:
         discord.guild("Friends")
         print(json.dumps(_environment(telegram, discord)), flush=True)
-        while not ended.done():
-            before = discord.gateway.identifies
-            await telegram.polling(within=_PATIENCE)
-            while discord.gateway.identifies == before:
-                await asyncio.sleep(0.001)
-            print(time.time(), flush=True)
-            while telegram.updates.polls_waiting and not ended.done():
-                await asyncio.sleep(0.01)
+        await telegram.polling(within=_PATIENCE)
+        await discord.world.changes.until(lambda: discord.gateway.identifies > 0, within=_PATIENCE)
+        print(time.time(), flush=True)
+        await ended
 
 
 def _environment(telegram: TelegramServer, discord: DiscordServer) -> dict[str, str]:

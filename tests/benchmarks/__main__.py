@@ -1,0 +1,118 @@
+"""`make bench`: prints the table for people and writes bench.json for programs. `--once`: one repetition each."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks.rows import Row, as_json, compared, process
+from tests.benchmarks.table import table
+
+_REPETITIONS = 3
+_MB = 1024 * 1024
+
+
+def main() -> None:
+    """Measures everything; a few minutes."""
+    repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
+    rows: list[Row] = []
+    for row in (*starts(repetitions), *events(repetitions), *due(repetitions), *small(repetitions)):
+        rows.append(row)
+        print(table([row]), flush=True)
+    Path("bench.json").write_text(json.dumps(as_json(rows), indent=1), encoding="utf-8")
+    missed = [row.what for row in rows if row.met is False]
+    print(f"{len(rows)} rows, written to bench.json. Missed: {', '.join(missed) or 'none'}.")
+
+
+def starts(repetitions: int) -> Iterator[Row]:
+    """(a) Ready on both platforms, beside merely importing what such a bot is usually built from."""
+    with tempfile.TemporaryDirectory() as folder:
+        process("start_ours", folder)()  # the very first start makes the database, and Python compiles
+        process("start_imports")()
+        sides = compared(repetitions, ours=process("start_ours", folder), imports_alone=process("start_imports"))
+    ours, imports = sides["ours"], sides["imports_alone"]
+    goal = "at most 1.25 times the imports"
+    for what, figure, unit in (
+        ("ready on both platforms, wall time", "seconds", "s"),
+        ("ready on both platforms, CPU time", "cpu", "s"),
+        ("ready on both platforms, most memory", "memory", "B"),
+    ):
+        met = ours.middle(figure) <= 1.25 * imports.middle(figure)
+        yield Row(what=what, figure=figure, unit=unit, ours=ours, others=(imports,), goal=goal, met=met)
+    yield Row(
+        what="most memory once the finder is built too",
+        figure="settled_memory",
+        unit="B",
+        ours=ours,
+        goal=f"at most {1.25 * imports.middle('memory') / _MB:.0f} MB",
+        met=ours.middle("settled_memory") <= 1.25 * imports.middle("memory"),
+    )
+
+
+def events(repetitions: int) -> Iterator[Row]:
+    """(b) A native event on its way to a handler, beyond the library's own parsing and dispatch."""
+    for platform, library in (("telegram", "python-telegram-bot"), ("discord", "discord.py")):
+        sides = compared(repetitions, ours=process("event", platform))
+        yield Row(
+            what=f"{platform} tap -> neutral -> handler, beyond the library",
+            figure="ours",
+            unit="s",
+            ours=sides["ours"],
+            goal="at most 20 µs",
+            met=sides["ours"].middle("ours") <= 20e-6,
+        )
+        yield Row(
+            what=f"... {library}'s own parsing and dispatch of it", figure="library", unit="s", ours=sides["ours"]
+        )
+
+
+def due(repetitions: int) -> Iterator[Row]:
+    """(c) Schedules due together: moved on and in the outbox, beside schedulers that keep nothing."""
+    for number in (1_000, 10_000):
+        sides = compared(
+            repetitions,
+            ours=process("due_ours", str(number)),
+            APScheduler_memory=process("due_apscheduler", str(number)),
+            PTB_JobQueue=process("due_jobqueue", str(number)),
+        )
+        ours, memory, queue = sides.values()
+        others = (memory, queue)
+        met = ours.middle("seconds") <= 0.4 * memory.middle("seconds") if number == 1_000 else None
+        goal = "at most 0.4 of APScheduler" if number == 1_000 else ""
+        what = f"{number:,} due"
+        yield Row(what=f"{what}: all done", figure="seconds", unit="s", ours=ours, others=others, goal=goal, met=met)
+        none_lost = ours.span("lost")[1] == 0
+        yield Row(what=f"{what}: lost", figure="lost", unit="", ours=ours, others=others, goal="none", met=none_lost)
+        calm = ours.middle("stall") <= 0.030
+        yield Row(
+            what=f"{what}: loop stands still",
+            figure="stall",
+            unit="s",
+            ours=ours,
+            others=others,
+            goal="30 ms",
+            met=calm,
+        )
+
+
+def small(repetitions: int) -> Iterator[Row]:
+    """(d) `--help`, a question, and one reckoning of a next fire."""
+    shown = compared(repetitions, ours=process("help"))["ours"]
+    met = shown.middle("seconds") < 0.25
+    yield Row(what="spoonlight --help", figure="seconds", unit="s", ours=shown, goal="under 250 ms", met=met)
+    asked = compared(repetitions, ours=process("question"))["ours"]
+    yield Row(what="a question at 300 snippets, median", figure="median", unit="s", ours=asked)
+    met = asked.middle("p95") < 0.005
+    yield Row(what="... 95th percentile", figure="p95", unit="s", ours=asked, goal="under 5 ms", met=met)
+    met = asked.middle("screen_p95") < 0.005
+    yield Row(what="... the crisis screen, p95", figure="screen_p95", unit="s", ours=asked, goal="under 5 ms", met=met)
+    fires = compared(repetitions, ours=process("next_fire"))["ours"]
+    met = fires.middle("ours") <= 5e-6
+    yield Row(what="one next fire", figure="ours", unit="s", ours=fires, goal="at most 5 µs", met=met)
+    met = fires.middle("ratio") >= 4
+    yield Row(what="... times faster than CronTrigger", figure="ratio", unit="", ours=fires, goal="at least 4", met=met)
+
+
+if __name__ == "__main__":
+    main()
