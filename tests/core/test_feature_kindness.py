@@ -69,3 +69,20 @@ async def test_the_first_screen_is_short_and_says_no_more_than_is_true(ana: Pers
     said = await ana.command("start")
     assert len(said.split()) <= 60
     assert "Moderators never see them." in said
+
+
+async def test_every_country_that_we_know_can_be_reached_by_taps(ana: Person, knowledge: Knowledge) -> None:
+    await ana.says("i want to die")
+    await ana.taps("Another country")
+    found = set(ana.buttons)
+    while "More countries" in ana.buttons:
+        await ana.taps("More countries")
+        found |= set(ana.buttons)
+    assert found >= {country.name for country in knowledge.content.helplines.countries.values()}
+
+
+async def test_not_what_i_meant_gets_no_lecture_and_the_lines_stay(ana: Person) -> None:
+    await ana.says("i want to die")
+    lines = set(ana.buttons) - {"Not what I meant"}
+    assert (await ana.taps("Not what I meant")).startswith("All right, and thank you for telling me.")
+    assert set(ana.buttons) == lines

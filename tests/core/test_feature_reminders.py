@@ -170,3 +170,9 @@ async def test_where_there_are_modals_the_time_is_typed_into_one(
 async def test_a_new_place_says_that_older_reminders_keep_their_clock(ana: Person) -> None:
     await ana.command("remind stretch every day at 9am")
     assert "old clock" in await ana.command("timezone Sydney")
+
+
+@pytest.mark.parametrize("line", ["every year on my birthday", "31 feb", "yesterday at 5pm call mum", "at", "?"])
+async def test_a_time_that_cannot_be_kept_is_asked_for_and_can_be_left(ana: Person, line: str) -> None:
+    assert (await ana.command(f"remind {line}")).rstrip().endswith("?")
+    assert "kept nothing" in await ana.taps("Cancel")

@@ -121,7 +121,9 @@ def safety_pages() -> Iterator[Page]:
     yield Page("crisis", safety.crisis_page(lines, words))
     yield Page("concern", safety.concern_page(lines, words))
     yield Page("people", safety.people_page(lines, words))
-    yield Page("countries", safety.countries_page(lines, words))
+    yield Page("not meant", safety.not_meant_page(lines, words))
+    for number in range(len(lines.countries) // safety.COUNTRIES_ON_A_PAGE + 1):
+        yield Page(f"countries/{number}", safety.countries_page(lines, number, words))
     for country in lines.countries.values():
         yield Page(f"country/{country.code}", safety.country_page(country, lines, words), None)
 

@@ -9,11 +9,13 @@ from core.errors import ButtonRefused
 from core.features.safety.pages import (
     COUNTRIES,
     COUNTRY,
+    NOT_MEANT,
     PEOPLE,
     concern_page,
     countries_page,
     country_page,
     crisis_page,
+    not_meant_page,
     people_page,
 )
 from core.library.helplines import Helplines
@@ -64,7 +66,10 @@ class Safety:
         return [Say(message=people_page(self._lines, scene.words), private=True)]
 
     async def countries(self, tap: Tap, scene: Scene) -> Replies:
-        return [Edit(message=countries_page(self._lines, scene.words))]
+        return [Edit(message=countries_page(self._lines, int(tap.action.args[0]), scene.words))]
+
+    async def not_meant(self, tap: Tap, scene: Scene) -> Replies:
+        return [Edit(message=not_meant_page(self._lines, scene.words))]
 
     async def country(self, tap: Tap, scene: Scene) -> Replies:
         country = self._lines.of(tap.action.args[0])
@@ -82,6 +87,7 @@ def safety(lines: Helplines, screen: Callable[[str], Screening]) -> Feature:
             PEOPLE: ButtonRoute(handle=feature.people, door=True),
             COUNTRIES: ButtonRoute(handle=feature.countries),
             COUNTRY: ButtonRoute(handle=feature.country),
+            NOT_MEANT: ButtonRoute(handle=feature.not_meant),
         },
         reflexes=(feature.hear,),
     )

@@ -7,19 +7,22 @@ from core.model.action import action
 from core.model.message import AnyButton, Block, Button, CopyButton, LinkButton, Outbound, message, note, plain, title
 from core.ports import Phrasebook
 
-PEOPLE, COUNTRY, COUNTRIES = "safety.people", "safety.country", "safety.countries"
+PEOPLE, COUNTRY, COUNTRIES, NOT_MEANT = "safety.people", "safety.country", "safety.countries", "safety.meant"
+
+COUNTRIES_ON_A_PAGE = 18
 
 MAIN_COUNTRIES = ("US", "CA", "GB", "IE", "AU", "NZ")
 
 
 def crisis_page(lines: Helplines, words: Phrasebook) -> Outbound:
     """Said at once to thoughts of suicide; the country is asked by buttons, never guessed."""
-    return _anywhere(lines, words, plain(words("safety.glad")), plain(words("safety.program")))
+    lead = (plain(words("safety.glad")), plain(words("safety.program")))
+    return _anywhere(lines, words, *lead, last=(_not_meant(words),))
 
 
 def concern_page(lines: Helplines, words: Phrasebook) -> Outbound:
     """A soft line and the same doors."""
-    return _anywhere(lines, words, plain(words("safety.concern")))
+    return _anywhere(lines, words, plain(words("safety.concern")), last=(_not_meant(words),))
 
 
 def people_page(lines: Helplines, words: Phrasebook) -> Outbound:
@@ -27,13 +30,26 @@ def people_page(lines: Helplines, words: Phrasebook) -> Outbound:
     return _anywhere(lines, words, plain(words("safety.people")))
 
 
-def countries_page(lines: Helplines, words: Phrasebook) -> Outbound:
-    """Every country that we know lines or numbers for, by name."""
+def not_meant_page(lines: Helplines, words: Phrasebook) -> Outbound:
+    """No lecture and no question; the lines stay in sight."""
+    return _anywhere(lines, words, plain(words("safety.not_meant")))
+
+
+def countries_page(lines: Helplines, page: int, words: Phrasebook) -> Outbound:
+    """Every country that we know lines or numbers for, by name, a page at a time."""
+    known = sorted(lines.countries.values(), key=lambda country: (not country.lines, country.name))
+    first = page * COUNTRIES_ON_A_PAGE
     buttons = [
         Button(label=country.name, action=action(COUNTRY, country.code))
-        for country in sorted(lines.countries.values(), key=lambda country: (not country.lines, country.name))
-    ][:24]
-    return message(words("safety.which_country"), buttons=_rows(buttons, 3))
+        for country in known[first : first + COUNTRIES_ON_A_PAGE]
+    ]
+    turns: list[AnyButton] = []
+    if page > 0:
+        turns.append(Button(label=words("safety.button_earlier"), action=action(COUNTRIES, page - 1)))
+    if first + COUNTRIES_ON_A_PAGE < len(known):
+        turns.append(Button(label=words("safety.button_more"), action=action(COUNTRIES, page + 1)))
+    finder = LinkButton(label=lines.anywhere.finder_name, url=lines.anywhere.finder_url)
+    return message(words("safety.which_country"), buttons=(*_rows(buttons, 3), (*turns, finder)))
 
 
 def country_page(country: Country, lines: Helplines, words: Phrasebook) -> Outbound:
@@ -55,7 +71,7 @@ def country_page(country: Country, lines: Helplines, words: Phrasebook) -> Outbo
     return message(*blocks, buttons=(*_rows(copies, 2), (finder, _other(words))))
 
 
-def _anywhere(lines: Helplines, words: Phrasebook, *lead: Block) -> Outbound:
+def _anywhere(lines: Helplines, words: Phrasebook, *lead: Block, last: tuple[AnyButton, ...] = ()) -> Outbound:
     anywhere = lines.anywhere
     near: list[AnyButton] = [
         Button(label=country.name, action=action(COUNTRY, code))
@@ -64,7 +80,7 @@ def _anywhere(lines: Helplines, words: Phrasebook, *lead: Block) -> Outbound:
     ]
     finder = LinkButton(label=anywhere.finder_name, url=anywhere.finder_url)
     where = plain(words("safety.where", finder=anywhere.finder_name, emergency=anywhere.emergency))
-    return message(*lead, where, buttons=(*_rows(near, 3), (finder, _other(words))))
+    return message(*lead, where, buttons=(*_rows(near, 3), (finder, _other(words)), *((last,) if last else ())))
 
 
 def _said(line: Helpline, words: Phrasebook) -> str:
@@ -77,7 +93,11 @@ def _said(line: Helpline, words: Phrasebook) -> str:
 
 
 def _other(words: Phrasebook) -> Button:
-    return Button(label=words("safety.button_other"), action=action(COUNTRIES))
+    return Button(label=words("safety.button_other"), action=action(COUNTRIES, 0))
+
+
+def _not_meant(words: Phrasebook) -> Button:
+    return Button(label=words("safety.button_not_meant"), action=action(NOT_MEANT))
 
 
 def _rows(buttons: Sequence[AnyButton], width: int) -> tuple[tuple[AnyButton, ...], ...]:

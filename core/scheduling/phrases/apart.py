@@ -37,7 +37,8 @@ def take_apart(text: str, *, now: datetime, zone: str) -> Apart:
     words = text.split()
     if len(words) <= _MOST_WORDS:
         for head, tail in _ends(len(words)):
-            if head and tail < len(words) and _is_amount(words[:head]):
+            middle = " ".join(words[head:tail])
+            if (head and tail < len(words) and _is_amount(words[:head])) or not _is_a_thing(middle):
                 continue
             when = " ".join([*words[:head], *words[tail:]])
             found = understand(when, now=now, zone=zone)
@@ -70,6 +71,11 @@ def _is_amount(words: list[str]) -> bool:
         return {token.tag for token in cut(tidy(" ".join(words)))} == {"N"}
     except Unclear:
         return False
+
+
+def _is_a_thing(middle: str) -> bool:
+    """Whether these words can be what to do; "every" alone cannot."""
+    return not middle or _has_strange_words(middle)
 
 
 def _has_strange_words(when: str) -> bool:
