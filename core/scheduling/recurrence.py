@@ -12,7 +12,8 @@ The policy, for every IANA zone and every clock change:
 - An interval counts wall-clock slots from the start of its window, anew each day.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.model.schedule import DueSlot, Once, Recurrence
@@ -25,6 +26,8 @@ __all__ = ["instant", "next_due", "to_rrule", "zone"]
 _LONGEST_SHIFT = 4  # hours; no gap but the date line's is longer, so only before this hour may yesterday still be due
 _LATE = 24 - _LONGEST_SHIFT  # ... and only at a time from this hour on
 _NO_GAP = timedelta()
+_NOON = time(12)
+_HALF_A_DAY = timedelta(hours=12)
 
 
 def next_due(recurrence: Recurrence, after: datetime) -> DueSlot | None:
@@ -45,7 +48,12 @@ def next_due(recurrence: Recurrence, after: datetime) -> DueSlot | None:
         start -= ONE_DAY
     day = _selected(recurrence, start)
     while day is not None:
+        offset = _steady_offset(place, day)
         for clock in clocks:
+            if offset is not None:
+                if (at := datetime.combine(day, clock.wall, UTC) - offset) > after:
+                    return DueSlot(at=at, local_date=day, slot=clock.name)
+                continue
             wall = datetime.combine(day, clock.wall, place)
             at = wall.astimezone(UTC)
             if at > after:
@@ -82,6 +90,15 @@ def _selected(recurrence: Recurrence, start: date) -> date | None:
     while day is not None and day in recurrence.exceptions:
         day = next_date(recurrence.rule, day + ONE_DAY)
     return None if day is None or (last is not None and day > last) else day
+
+
+@lru_cache(maxsize=4096)  # what falls due together shares its zones and dates
+def _steady_offset(place: ZoneInfo, day: date) -> timedelta | None:
+    """The offset of a date that lies more than a day from any change of the clocks; None near one."""
+    noon = datetime.combine(day, _NOON, place)
+    offset = noon.utcoffset()
+    around = (noon + half_days * _HALF_A_DAY for half_days in (-3, -2, -1, 1, 2, 3))
+    return offset if all(moment.utcoffset() == offset for moment in around) else None
 
 
 def _gap(day: date, clock: Clock, place: ZoneInfo) -> timedelta:
