@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import assert_never
 
 from core.delivery.limiter import RateLimiter, Rates
 from core.delivery.worker import DeliveryWorker
@@ -36,7 +37,7 @@ from core.model.message import Button, Choice
 from core.model.reply import Replies
 from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
 from core.scheduling.planner import Planner
-from core.storage import Storage
+from core.storage import Change, Storage
 
 _BEHIND_DOORS = {
     "menu": action("onboarding.menu"),
@@ -93,6 +94,7 @@ class SupportBot:
         self.signer = signer
         self._storage = storage
         self._lines: dict[Platform, Line] = {}
+        storage.on_change = self._heed
         self.router = Router(
             table=knowledge.table,
             open_unit=storage.unit_of_work,
@@ -133,10 +135,11 @@ class SupportBot:
         return line
 
     async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
-        """Returns what to say, after everything it rests on is committed. Never raises for what people did."""
-        replies = await self.router.handle(inbound, transport)
-        self.wake()
-        return replies
+        """Returns what to say, after everything it rests on is committed. Never raises for what people did.
+
+        Raises FactNotHandled for a join, a move or the like that failed: the adapter tells it again.
+        """
+        return await self.router.handle(inbound, transport)
 
     def suggest(self, typed: OptionTyped) -> Sequence[Choice]:
         """Completes a command's option from memory; at most 25, none for an option that does not suggest."""
@@ -162,6 +165,16 @@ class SupportBot:
     async def close(self) -> None:
         """Closes the database. Stop the loops first."""
         await self._storage.close()
+
+    def _heed(self, change: Change) -> None:
+        """Only what may fall due earlier than what a loop waits for makes it look again."""
+        match change:
+            case Change.SCHEDULE_ADDED:
+                self.planner.wake()
+            case Change.MESSAGE_QUEUED:
+                self._wake_workers()
+            case _:
+                assert_never(change)
 
     def _wake_workers(self) -> None:
         for line in self._lines.values():

@@ -24,7 +24,7 @@ from core.storage.outbox_statements import (
 from core.storage.places import at_place, chat_of
 from core.storage.rowsets import pack
 from core.storage.tables import deliveries
-from core.storage.transaction import Transaction
+from core.storage.transaction import Change, Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ class SqlOutbox:
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
         if not deliveries:
             return 0
+        self._transaction.changes(Change.MESSAGE_QUEUED)
         rows = [delivery_row(delivery) for delivery in deliveries]
         if self._transaction.dialect == "sqlite":  # counts them without unfolding long messages a second time
             return await self._transaction.run_each(put_each_text(), [tuple(row.values()) for row in rows])

@@ -17,7 +17,7 @@ from core.storage.places import place_columns, read_place
 from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
 from core.storage.tables import schedules
-from core.storage.transaction import Transaction
+from core.storage.transaction import Change, Transaction
 from core.storage.types import UtcDateTime, utc_text
 
 _log = logging.getLogger(__name__)
@@ -31,6 +31,7 @@ class SqlSchedules:
 
     async def add(self, schedule: NewSchedule, *, next_slot: DueSlot | None, now: datetime) -> Schedule:
         new = insert(schedules).values(**_columns(schedule), **_slot_columns(next_slot), added_at=now)
+        self._transaction.changes(Change.SCHEDULE_ADDED)
         return _schedule((await self._transaction.run(new.returning(*_READ))).one())
 
     async def get(self, schedule_id: int) -> Schedule | None:

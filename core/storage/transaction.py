@@ -1,12 +1,23 @@
 """One transaction, opened by its first statement. It knows connections and dialects; what rows mean is the stores'."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import CursorResult, Executable, Row, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+
+class Change(Enum):
+    """What the loops must hear of at once, because it may fall due earlier than what they wait for."""
+
+    SCHEDULE_ADDED = "schedule_added"
+    MESSAGE_QUEUED = "message_queued"
+
+
+OnChange = Callable[[Change], None]
 
 _SAVEPOINT = text("SAVEPOINT each")
 _KEEP = text("RELEASE each")
@@ -36,9 +47,11 @@ class WritingTurn:
 class Transaction:
     """Runs statements on one connection. After `commit` the next statement begins a new transaction."""
 
-    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None) -> None:
+    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None, on_change: OnChange = lambda _: None) -> None:
         self._engine = engine
         self._turn = turn
+        self._on_change = on_change
+        self._changed: set[Change] = set()
         self._connection: AsyncConnection | None = None
         self.dialect = engine.dialect.name
 
@@ -78,6 +91,13 @@ class Transaction:
         if self._connection is not None:
             await self._connection.commit()
             await self.close()
+        changed, self._changed = self._changed, set()
+        for change in changed:
+            self._on_change(change)
+
+    def changes(self, change: Change) -> None:
+        """Notes what is told at the commit."""
+        self._changed.add(change)
 
     async def close(self) -> None:
         """Gives the connection back. What was not committed never happened."""

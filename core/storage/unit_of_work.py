@@ -21,14 +21,14 @@ from core.storage.outbox import SqlOutbox
 from core.storage.resources import SqlResources
 from core.storage.schedules import SqlSchedules
 from core.storage.tables import deliveries, schedules
-from core.storage.transaction import Transaction, WritingTurn
+from core.storage.transaction import OnChange, Transaction, WritingTurn
 
 
 class SqlUnitOfWork:
     """core.ports.UnitOfWork on SQL. Its first statement begins the transaction; on SQLite it then writes alone."""
 
-    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None) -> None:
-        self._transaction = Transaction(engine, turn)
+    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None, on_change: OnChange) -> None:
+        self._transaction = Transaction(engine, turn, on_change)
         self.members: MemberStore = SqlMembers(self._transaction)
         self.checkins: CheckinStore = SqlCheckins(self._transaction)
         self.groups: GroupStore = SqlGroups(self._transaction)
@@ -56,10 +56,14 @@ class SqlUnitOfWork:
 
 
 class Storage:
-    """One opened database. `unit_of_work` is a core.ports.UnitOfWorkFactory."""
+    """One opened database. `unit_of_work` is a core.ports.UnitOfWorkFactory.
+
+    `on_change` is called after each commit that added a schedule or queued a message, once for each of the two.
+    """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.on_change: OnChange = lambda _: None
         self._turn = WritingTurn() if engine.dialect.name == "sqlite" else None
 
     @classmethod
@@ -81,7 +85,7 @@ class Storage:
 
     def unit_of_work(self) -> UnitOfWork:
         """A new unit of work; nothing happens before its first statement."""
-        return SqlUnitOfWork(self._engine, self._turn)
+        return SqlUnitOfWork(self._engine, self._turn, self.on_change)
 
     async def close(self) -> None:
         """Closes every connection; on SQLite the last one folds the log into the file."""
