@@ -100,7 +100,7 @@ class FormWalk:
         form = self._form(state, scene)
         field = form.fields[state.step]
         place = scene.words("dispatch.form_step", title=form.title, step=state.step + 1, steps=len(form.fields))
-        lines = [note(place), plain(field.label)]
+        lines = [*([note(place)] if len(form.fields) > 1 else []), plain(field.label)]
         if not isinstance(field, ChoiceField) and field.hint:
             lines.append(note(field.hint))
         return message(*lines, buttons=_buttons(field, state, scene))

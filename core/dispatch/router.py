@@ -4,7 +4,6 @@ It knows no feature by name and no platform; what it says itself is in data/word
 """
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
@@ -12,6 +11,7 @@ from weakref import WeakValueDictionary
 
 from core.dispatch.arguments import options_of
 from core.dispatch.doors import from_payload
+from core.dispatch.failures import log_failure
 from core.dispatch.form_check import Misfit, fitted
 from core.dispatch.form_walk import CANCEL, PICK, SKIP, FormWalk, misfit_message
 from core.dispatch.guards import refusal_of_action, refusal_of_command
@@ -19,7 +19,7 @@ from core.dispatch.roles import Roles, RoleWanted
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import CommandRoute, RouteTable
-from core.errors import ButtonRefused, NobodyBehind
+from core.errors import ButtonRefused, FactNotHandled, NobodyBehind
 from core.model.action import Action
 from core.model.identity import Account
 from core.model.inbound import (
@@ -39,12 +39,13 @@ from core.model.message import DoorButton, message
 from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
 from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
 
-log = logging.getLogger(__name__)
-
 LONGEST_TEXT: Final = 4000
 """Characters of a plain message that are read; beyond it the member is told kindly."""
 
 _MARKING_SECONDS: Final = 1.0
+
+_ASKS: Final = (CommandGiven, TextSaid, ButtonTapped, FormSubmitted)
+"""Behind these somebody waits for an answer, and can ask again; the other facts happen once."""
 
 
 class Router:
@@ -72,6 +73,7 @@ class Router:
         """Returns what to say, after everything it rests on is committed. Never raises for what people did.
 
         The same event told twice has one effect and one answer. What one account does is handled in its order.
+        Raises FactNotHandled for a join, a move or the like that failed: it is not marked as handled.
         """
         words = self._words_in(inbound.origin.locale)
         try:
@@ -85,7 +87,9 @@ class Router:
             return await self._refuse(inbound, words("dispatch.nobody_behind"))
         except Exception as error:
             # The text of an error may hold a member's words: only its type and place are logged.
-            _log_failure(inbound, error)
+            log_failure(inbound, error)
+            if not isinstance(inbound, _ASKS):
+                raise FactNotHandled(type(inbound).__name__) from None  # the cause may hold a member's words
             return await self._refuse(inbound, words("dispatch.went_wrong"))
 
     def _by_reflex(self, inbound: Inbound, words: Phrasebook) -> Replies | None:
@@ -95,7 +99,7 @@ class Router:
                     return replies
             except Exception as error:
                 # The next reflex may be the one that somebody needs.
-                _log_failure(inbound, error)
+                log_failure(inbound, error)
         return None
 
     async def _handle_in_turn(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
@@ -168,11 +172,19 @@ class Router:
         longer = f"{name} {first.lower()}"
         if (route := self._table.commands.get(longer)) is not None:
             return route, replace(given, name=longer, rest="".join(left))
-        return self._table.commands.get(name), replace(given, name=name)
+        route = self._table.commands.get(name) or self._only_one_of(name)
+        return route, replace(given, name=route.command.name if route else name)
+
+    def _only_one_of(self, first_word: str) -> CommandRoute | None:
+        """ "/group" alone means "group schedule" as long as no other command begins so."""
+        routes = [route for name, route in self._table.commands.items() if name.startswith(f"{first_word} ")]
+        return routes[0] if len(routes) == 1 else None
 
     async def _text(self, said: TextSaid, scene: Scene) -> Replies:
         if len(said.text) > LONGEST_TEXT:
             return [_aside(scene.words("dispatch.too_long", limit=LONGEST_TEXT))]
+        if (typed := _command_in(said)) is not None:
+            return await self._command(typed, scene)
         if (replies := await self._walk.hear(said, scene)) is not None:
             return replies
         for hear in self._table.texts:
@@ -259,7 +271,7 @@ class Router:
                 await uow.commit()
                 return first
         except Exception as error:
-            _log_failure(inbound, error)
+            log_failure(inbound, error)
             return True
 
     async def _refuse(self, inbound: Inbound, text: str) -> Replies:
@@ -275,19 +287,12 @@ class Router:
                 return ()
 
 
+def _command_in(said: TextSaid) -> CommandGiven | None:
+    """A command that was typed as plain words, where the platform (or a screen reader's input) does not make it one."""
+    first, *rest = said.text.split(maxsplit=1) or [""]
+    name = first.removeprefix("/")
+    return CommandGiven(origin=said.origin, name=name, rest="".join(rest)) if first != name and name.isalpha() else None
+
+
 def _aside(text: str) -> Say:
     return Say(message=message(text), private=True)
-
-
-def _log_failure(inbound: Inbound, error: Exception) -> None:
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    where = f"{place.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{place.tb_lineno}" if place else "?"
-    log.error(
-        "action=handle event=%s kind=%s error=%s at=%s",
-        inbound.origin.event_id,
-        type(inbound).__name__,
-        type(error).__name__,
-        where,
-    )

@@ -84,7 +84,7 @@ async def test_a_link_that_is_none_is_shown_back_and_nothing_else_is_typed_again
 
 async def test_a_resource_can_go_on_without_its_link(mo: Person) -> None:
     await mo.command("resource add")
-    await mo.fills(link="no", **RESOURCE)
+    await mo.fills(link="my notes", **RESOURCE)
     assert "It helped me rest." in await mo.taps("Go on without a link")
 
 
@@ -131,3 +131,22 @@ async def test_members_browse_what_was_shared(here: Company, mo: Person) -> None
     assert "Shared in this group" in await ana.command("resources")
     assert "It helped me rest." in await ana.taps("A leaflet")
     assert "Only this group's moderators" in await ana.command("resource add")
+
+
+async def test_a_time_alone_means_every_day_and_an_open_half_is_asked(mo: Person) -> None:
+    assert "every day at 6:00 pm" in await mo.command("group schedule snippet 6pm")
+    assert "Morning or evening?" in await mo.command("group schedule snippet at 3")
+    assert "every day at 3:00 pm" in await mo.taps("3:00 pm")
+    assert "I did not catch that time." in await mo.command("group schedule snippet tomorrow at 5pm")
+
+
+async def test_the_first_word_of_a_command_is_enough_where_only_one_begins_so(mo: Person) -> None:
+    assert "This group's daily posts" in await mo.command("group")
+
+
+async def test_no_typed_into_a_question_that_may_stay_empty_means_nothing(mo: Person) -> None:
+    await mo.command("resource add")
+    said = await mo.fills(link="none", title="A leaflet", why="It helped.", tags="no", warning="None.")
+    assert "Content warning" not in said
+    assert "Tags" not in said
+    assert "web address" not in said

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.groups.posts import (
     AT,
+    EVERY_DAY,
     PANEL,
     PICK,
     STOP,
@@ -18,6 +20,7 @@ from core.features.groups.posts import (
     confirmation,
     panel,
     time_page,
+    unclear_page,
     when_form,
     where_form,
 )
@@ -28,7 +31,7 @@ from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.model.schedule import NewSchedule, Once, Schedule
-from core.scheduling.phrases import WhenFound, understand
+from core.scheduling.phrases import Question, WhenFound, WhenUnclear, understand
 from core.scheduling.recurrence import next_due
 from core.scheduling.zones import ZoneChoice, find_zones
 
@@ -71,7 +74,7 @@ class Groups:
     async def at(self, tap: Tap, scene: Scene) -> Replies:
         group_id, name, time = tap.action.args
         group = await self._group_of(group_id, scene)
-        replies = await self._add(group, self._post(name), f"every day at {time[:2]}:{time[2:]}", scene)
+        replies = await self._add(group, self._post(name), f"{EVERY_DAY} at {time[:2]}:{time[2:]}", scene)
         return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
@@ -114,9 +117,9 @@ class Groups:
     async def _add(self, group: Group, post: GroupPost, when: str, scene: Scene) -> Replies:
         if group.zone is None:
             return self._ask_zone(group.id, scene)
-        found = understand(when, now=scene.now, zone=group.zone)
-        if not isinstance(found, WhenFound) or isinstance(found.recurrence.rule, Once):
-            return [Say(message=message(scene.words("groups.unclear"), buttons=_back(group.id, scene)), private=True)]
+        found = _repeating(when, scene.now, group.zone)
+        if isinstance(found, WhenUnclear):
+            return [Say(message=unclear_page(group, post, found, scene.words), private=True)]
         before = await self._kept(group, post, scene)
         for old in before:
             await scene.uow.schedules.remove(old.id, group_id=group.id)
@@ -215,5 +218,12 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
     )
 
 
-def _back(group_id: int, scene: Scene) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(label=scene.words("groups.button_back"), action=action(PANEL, group_id)),),)
+def _repeating(when: str, now: datetime, zone: str) -> WhenFound | WhenUnclear:
+    """What was typed, as a rule that repeats: a time alone means every day."""
+    found = understand(when, now=now, zone=zone)
+    if isinstance(found, WhenFound) and not isinstance(found.recurrence.rule, Once):
+        return found
+    daily = understand(f"{EVERY_DAY} {when}", now=now, zone=zone)
+    if isinstance(daily, WhenFound) and isinstance(daily.recurrence.rule, Once):
+        return WhenUnclear(question=Question.ONCE_OR_REPEAT)
+    return daily

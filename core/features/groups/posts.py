@@ -10,11 +10,15 @@ from core.model.identity import Group
 from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, title
 from core.model.schedule import Schedule
 from core.ports import Phrasebook
+from core.scheduling.phrases import WhenUnclear
 from core.scheduling.saying import said_moment, said_place, said_rule, said_time
 
 PANEL, PICK, AT, STOP, TYPE = "group.panel", "group.pick", "group.at", "group.stop", "group.type"
 WHERE, WHEN = "group.where", "group.when"
 """Routes of buttons, and of the two forms; the first argument is always the group's id."""
+
+EVERY_DAY: Final = "every day"
+"""How a phrase begins that the time buttons make."""
 
 USUAL_TIMES: Final = (time(8), time(10), time(12), time(15), time(18), time(20))
 
@@ -62,6 +66,18 @@ def time_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Ph
         words("groups.which_time", zone=said_place(group.zone or "")),
         buttons=(tuple(buttons[:3]), tuple(buttons[3:]), *stops, (other, back)),
     )
+
+
+def unclear_page(group: Group, post: GroupPost, unclear: WhenUnclear, words: Phrasebook) -> Outbound:
+    """Asks the one thing that is open by buttons, where it is only the half of the day; else for the time again."""
+    halves = [one.at for one in unclear.choices if one.at is not None and one.phrase.startswith(EVERY_DAY)]
+    choices = tuple(
+        Button(label=said_time(at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in halves
+    )
+    again = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
+    back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
+    said = words("groups.which_half") if choices else words("groups.unclear")
+    return message(title(post.label(words)), said, buttons=(*((choices,) if choices else ()), (again, back)))
 
 
 def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook, *, changed: bool) -> Outbound:

@@ -11,7 +11,8 @@ from core.ports import Phrasebook
 
 MENU = "onboarding.menu"
 
-_CALLS_FOR_HELP = frozenset({"help", "/help", "help me", "help!", "help please"})
+_CALLS_FOR_HELP = frozenset({"", "help", "/help", "help me", "help!", "help please"})
+"""A mention without a word is one, too."""
 
 
 def onboarding() -> Feature:

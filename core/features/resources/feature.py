@@ -51,6 +51,7 @@ RESOURCE_POST: Final = "resource_post"
 _GOOD_FOR: Final = timedelta(hours=24)
 _LINK: Final = re.compile(r"https?://[^\s.]+\.\S+", re.IGNORECASE)
 _BARE_LINK: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
+_NOTHING: Final = frozenset({"no", "none", "nothing", "skip", "n/a", "na", "nil", "-"})
 
 
 class Resources:
@@ -70,7 +71,7 @@ class Resources:
 
     async def added(self, form: Submission, scene: Scene) -> Replies:
         """Keeps a draft and shows it as it will look. A link that is none is asked for again; nothing typed is lost."""
-        values = form.values
+        values = form.values | {name: _given(form.values[name]) for name in ("link", "tags", "warning")}
         link = _address_in(values["link"])
         new = NewResource(
             group_id=int(form.action.args[0]),
@@ -282,6 +283,11 @@ def resources(words: Phrasebook) -> Feature:
             ),
         ),
     )
+
+
+def _given(typed: str) -> str:
+    """What was typed; empty for the words by which people skip a question."""
+    return "" if typed.strip(" .!/").casefold() in _NOTHING else typed
 
 
 def _address_in(typed: str) -> str:
