@@ -25,7 +25,10 @@ def measure(folder: Path) -> None:
         aimed = {**compiled_once(), "SPOONLIGHT_DATA_DIR": str(folder), **json.loads(servers.stdout.readline())}
         started = time.time()
         bot = _python("-m", "bots", "run", env=aimed, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        seconds = float(servers.stdout.readline()) - started
+        ready = servers.stdout.readline()  # nothing, when the servers lost patience
+        if not ready or bot.poll() is not None:
+            raise SystemExit("the bot was never ready; `spoonlight run` says why")
+        seconds = float(ready) - started
         cpu, memory = _cpu_seconds(bot.pid), _most_memory(bot.pid)
         time.sleep(_SETTLED)
         settled = _most_memory(bot.pid)

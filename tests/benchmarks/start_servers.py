@@ -11,7 +11,7 @@ import time
 from tests.standins.discord_server import DiscordServer
 from tests.standins.telegram_server import TelegramServer
 
-_PATIENCE = 120.0
+_PATIENCE = 30.0
 
 
 async def serve() -> None:
