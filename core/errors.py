@@ -9,6 +9,7 @@
     ├── NobodyBehind            an anonymous admin or a channel asked for something that only a person can have
     ├── ButtonRefused           a button is forged, from elsewhere, or somebody else's
     ├── StoredUnreadable        a stored row was written by another version; it is parked, never deleted
+    ├── FactNotHandled          a join, a move or the like could not be handled: it may be told again
     └── TransportError          a platform did not take a message
         ├── NotSent             it certainly did not arrive; trying again is safe
         │   └── Throttled       ... and the platform said how long to wait
@@ -73,6 +74,10 @@ class ButtonRefused(SpoonlightError):
 
 class StoredUnreadable(SpoonlightError):
     """A stored value has a version or a kind that this Spoonlight does not know. The text holds none of its words."""
+
+
+class FactNotHandled(SpoonlightError):
+    """A fact that nobody waits for an answer to could not be handled. Nothing was changed: it may be told again."""
 
 
 class TransportError(SpoonlightError):

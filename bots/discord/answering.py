@@ -20,7 +20,7 @@ from bots.discord.modals import modal_of
 from bots.discord.render import Part
 from bots.discord.transport import DiscordTransport
 from core.bootstrap import Line, SupportBot
-from core.errors import TransportError
+from core.errors import FactNotHandled, TransportError
 from core.model.delivery import Lane
 from core.model.identity import Account, Address, Platform, private_address
 from core.model.inbound import Inbound, TextSaid
@@ -35,6 +35,9 @@ PATIENCE: Final = 1.5
 
 GRACE: Final = 10.0
 """Seconds that a stopping process gives to answers that are under way."""
+
+TELL_AGAIN: Final = (1.0, 5.0)
+"""Seconds before a guild event that could not be handled is tried again."""
 
 Interaction = discord.Interaction[Any]
 
@@ -95,7 +98,7 @@ class Answering:
     async def happened(self, fact: Inbound) -> None:
         """A guild event; what there is to say is said in the fact's own place."""
         with self._counted():
-            for number, reply in enumerate(await self._bot.handle(fact, self._transport)):
+            for number, reply in enumerate(await self._told(fact)):
                 if isinstance(reply, Say) and not reply.private:
                     await self._safely(self._speak(fact, reply, number))
 
@@ -112,6 +115,15 @@ class Answering:
         """Waits for what is under way, at most 10 seconds, so that nobody's answer is lost by a restart."""
         if self._under_way:
             await asyncio.wait(self._under_way, timeout=GRACE)
+
+    async def _told(self, fact: Inbound) -> Replies:
+        """Discord tells a guild event once, so that one that fails is told again here. Raises FactNotHandled."""
+        for pause in TELL_AGAIN:
+            try:
+                return await self._bot.handle(fact, self._transport)
+            except FactNotHandled:
+                await asyncio.sleep(pause)
+        return await self._bot.handle(fact, self._transport)
 
     async def _answer(self, interaction: Interaction, fact: Inbound) -> None:
         handling = asyncio.create_task(self._bot.handle(fact, self._transport))

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextlib import suppress
 from typing import Final
 
 from telegram import Message, Update
@@ -15,6 +16,7 @@ from bots.telegram.replies import Replier
 from bots.telegram.rights import Rights
 from bots.telegram.wire import Json, WireBot
 from core.bootstrap import SupportBot
+from core.errors import FactNotHandled
 from core.model.identity import Platform
 from core.model.inbound import CommandGiven, Inbound, ReachChanged
 from core.model.message import Outbound, message
@@ -64,7 +66,7 @@ class Handling:
             return False
 
     async def handle(self, event: WaitingEvent, arrived: float) -> None:
-        """Returns when it was answered. Raises TokenRevoked."""
+        """Returns when it was answered. Raises TokenRevoked, and FactNotHandled for what must be told again."""
         update = Update.de_json(json.loads(event.native), self._wire)
         opening = opening_of(update, arrived=arrived)
         for joined in also_joined(update, self._me):
@@ -79,7 +81,8 @@ class Handling:
         if opening is not None and (kept := self._behind_door(inbound, opening)):
             # They came for what waits here. The core learns that they can be written to.
             origin = inbound.origin
-            await self._bot.handle(ReachChanged(origin=origin, reachable=True), self._transport)
+            with suppress(FactNotHandled):  # it has its own log line; what waits is handed over all the same
+                await self._bot.handle(ReachChanged(origin=origin, reachable=True), self._transport)
             words = self._bot.knowledge.words_in(origin.locale)
             await self._replier.carry_out([Say(message=one) for one in kept], opening, words)
             return

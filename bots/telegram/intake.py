@@ -8,10 +8,11 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Final
 
 from bots.telegram.opening import LONG_AGO
-from core.errors import TokenRevoked
+from core.errors import FactNotHandled, TokenRevoked
 from core.model.identity import Platform
 from core.ports import Clock, UnitOfWorkFactory
 from core.ports.stores import WaitingEvent
@@ -22,14 +23,20 @@ AT_ONCE: Final = 32
 MOST: Final = 200
 """Started at the same time; what is beyond waits in the database."""
 
-TRIES: Final = 3
-"""Starts of the process that an event may outlive; one that kills the process each time is given up."""
+TRY_AGAIN: Final = (1.0, 3.0, 9.0)
+"""Seconds before a fact that could not be handled is tried again, in its place in the line."""
+
+TRIES: Final = len(TRY_AGAIN)
+"""Further tries of an event whose handling failed or ended with the process; then it is given up."""
 
 GRACE: Final = 5.0
 _AFTER_FAULT: Final = 1.0
 
 Handle = Callable[[WaitingEvent, float], Awaitable[None]]
-"""Handles one event (its arrival in the event loop's time). Raises TokenRevoked alone."""
+"""Handles one event (its arrival in the event loop's time).
+
+Raises TokenRevoked, and FactNotHandled for what nobody will tell again.
+"""
 
 
 class Intake:
@@ -56,6 +63,8 @@ class Intake:
         self._arrived: dict[str, float] = {}
         self._busy: set[str] = set()
         self._done: set[str] = set()
+        self._left_over: set[str] = set()
+        self._stopping = asyncio.Event()
         self._more = False
         self._revoked: TokenRevoked | None = None
 
@@ -73,7 +82,7 @@ class Intake:
     async def run(self) -> None:
         """Handles what waits, until it is cancelled; then what has begun gets 5 s. Raises TokenRevoked."""
         try:
-            await self._persist(self._give_up_hopeless)
+            await self._persist(self._look_for_left_over)
             while self._revoked is None:
                 self._alarm.clear()
                 await self._persist(self._start_waiting)
@@ -102,13 +111,11 @@ class Intake:
             else:
                 return
 
-    async def _give_up_hopeless(self) -> None:
+    async def _look_for_left_over(self) -> None:
+        """What waits before anything was taken in: an earlier process may have died of one of these."""
         async with self._open_unit() as uow:
-            for event in await uow.inbox.waiting(Platform.TELEGRAM, limit=10 * MOST):
-                if await uow.inbox.count_try(Platform.TELEGRAM, event.event_id) > TRIES:
-                    await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=self._clock.now())
-                    log.error("action=give_up event=%s tries=%d", event.event_id, event.tries)
-            await uow.commit()
+            rows = await uow.inbox.waiting(Platform.TELEGRAM, limit=10 * MOST)
+        self._left_over = {row.event_id for row in rows}
 
     async def _start_waiting(self) -> None:
         """Starts what is new. What was handled and could not be marked so is marked now, and not handled again."""
@@ -148,10 +155,10 @@ class Intake:
         try:
             while waiting and self._revoked is None:
                 event = waiting.popleft()
-                async with self._places:
-                    await self._try(event)
+                over = await self._see_through(event)
                 self._busy.discard(event.event_id)
-                self._done.add(event.event_id)
+                if over:
+                    self._done.add(event.event_id)
                 if self._more:
                     self._alarm.set()
                 elif not self._busy:
@@ -159,18 +166,56 @@ class Intake:
         finally:
             del self._lines[line]
 
-    async def _try(self, event: WaitingEvent) -> None:
+    async def _see_through(self, event: WaitingEvent) -> bool:
+        """Tries until it is handled or given up; False when the process stops before: it stays in the database."""
+        arrived = self._arrived.pop(event.event_id, LONG_AGO)
+        counted = event.event_id in self._left_over
+        for pause in (*TRY_AGAIN, None):
+            if counted and not await self._may_try_again(event):
+                break
+            async with self._places:
+                if await self._try(event, arrived):
+                    return True
+            counted = True
+            if pause is not None and await self._stops_within(pause):
+                return False
+        log.error("action=give_up event=%s", event.event_id)
+        return True
+
+    async def _may_try_again(self, event: WaitingEvent) -> bool:
+        """Counted before it begins, so that one that kills the process each time comes to an end."""
         try:
-            await self._handle(event, self._arrived.pop(event.event_id, LONG_AGO))
+            async with self._open_unit() as uow:
+                tries = await uow.inbox.count_try(Platform.TELEGRAM, event.event_id)
+                await uow.commit()
+        except Exception as error:
+            log.error("action=inbox error=%s", type(error).__name__)
+            return True
+        return tries <= TRIES
+
+    async def _stops_within(self, seconds: float) -> bool:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        return self._stopping.is_set()
+
+    async def _try(self, event: WaitingEvent, arrived: float) -> bool:
+        """False: it must be told again."""
+        try:
+            await self._handle(event, arrived)
+        except FactNotHandled:
+            log.warning("action=handle event=%s error=FactNotHandled", event.event_id)
+            return False
         except TokenRevoked as error:
             self._revoked = error
             self._alarm.set()
         except Exception as error:
             # The text of an error may hold a member's words: its type only.
             log.error("action=handle event=%s error=%s", event.event_id, type(error).__name__)
+        return True
 
     async def _finish(self) -> None:
         """Nothing new begins: what waits in the lines still waits in the database."""
+        self._stopping.set()
         for waiting in self._lines.values():
             waiting.clear()
         if self._tasks:

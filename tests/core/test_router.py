@@ -8,16 +8,18 @@ from pathlib import Path
 import pytest
 
 from core.dispatch import router as router_module
-from core.dispatch.table import table_of
+from core.dispatch.scene import Scene
+from core.dispatch.table import Feature, table_of
+from core.errors import FactNotHandled
 from core.library.words import Words
 from core.model.action import Action, action
 from core.model.identity import Address, Platform
-from core.model.inbound import ButtonTapped, CommandGiven
+from core.model.inbound import ButtonTapped, CommandGiven, Inbound, MemberJoined
 from core.model.message import message
-from core.model.reply import Edit, Notice, Say
+from core.model.reply import Edit, Notice, Replies, Say
 from core.ports import UnitOfWork
 from core.storage import Storage
-from tests.diary import DIARY, lines_of
+from tests.diary import DIARY, lines_of, write_line
 from tests.fakes import NINE, FakeTransport, MovableClock
 from tests.stage import GROUP, Stage, read
 
@@ -165,3 +167,24 @@ async def test_a_button_on_another_platforms_chat_of_the_same_number_keeps_to_it
     [reply] = await stage.hears(tapped)
     assert isinstance(reply, Notice)
     assert await lines_of(stage) == []
+
+
+async def test_a_join_that_could_not_be_handled_may_be_told_again(stage: Stage, words: Words) -> None:
+    """Nobody waits for an answer to it, and nobody would do it a second time."""
+    fails = [True, False]
+
+    async def greet(inbound: Inbound, scene: Scene) -> Replies:
+        await write_line(CommandGiven(origin=inbound.origin, name="write"), scene)
+        if fails.pop(0):
+            raise sqlite3.OperationalError("database is locked")
+        return [Say(message=message("welcome"))]
+
+    greeting = Feature(name="greeting", events=(greet,))
+    other = Stage([greeting], open_unit=stage.open_unit, clock=stage.clock, words=words, transport=stage.transport)
+    joined = MemberJoined(origin=other.origin(at=GROUP))
+    with pytest.raises(FactNotHandled):
+        await other.hears(joined)
+    assert await lines_of(other) == []
+    assert read(await other.hears(joined)) == ["welcome"]
+    assert read(await other.hears(joined)) == []
+    assert await lines_of(other) == ["note"]
