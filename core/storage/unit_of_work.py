@@ -11,6 +11,7 @@ from core.ports.queues import OutboxStore, ScheduleStore
 from core.ports.stores import CheckinStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
+from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine
 from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
@@ -61,8 +62,9 @@ class Storage:
     `on_change` is called after each commit that added a schedule or queued a message, once for each of the two.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, threads: DriverThreads) -> None:
         self._engine = engine
+        self._threads = threads
         self.on_change: OnChange = lambda _: None
         self._turn = WritingTurn() if engine.dialect.name == "sqlite" else None
 
@@ -73,6 +75,7 @@ class Storage:
         Raises SettingsError when the address is wrong or a newer Spoonlight wrote the database.
         """
         engine = open_engine(database_url)
+        threads = DriverThreads(engine)
         try:
             await migrate(engine)
             async with engine.begin() as connection:
@@ -80,13 +83,15 @@ class Storage:
                     await connection.execute(update(table).where(table.c.parked.is_not(None)).values(parked=None))
         except BaseException:
             await engine.dispose()
+            await threads.ended()
             raise
-        return cls(engine)
+        return cls(engine, threads)
 
     def unit_of_work(self) -> UnitOfWork:
         """A new unit of work; nothing happens before its first statement."""
         return SqlUnitOfWork(self._engine, self._turn, self.on_change)
 
     async def close(self) -> None:
-        """Closes every connection; on SQLite the last one folds the log into the file."""
+        """Closes every connection; on SQLite the last one folds the log into the file. Nothing of it runs on."""
         await self._engine.dispose()
+        await self._threads.ended()

@@ -1,7 +1,6 @@
 """The whole real bot without a platform: real content, a real SQLite file, its planner running."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
@@ -23,7 +22,6 @@ def real_knowledge() -> Knowledge:
 @asynccontextmanager
 async def running_bot(folder: Path, clock: Clock) -> AsyncIterator[SupportBot]:
     """Opened on `folder`/spoonlight.db, so that a second one in the same folder is the same bot after a restart."""
-    before = set(threading.enumerate())
     url = f"sqlite:///{folder / 'spoonlight.db'}"
     bot = await build(knowledge=real_knowledge(), database_url=url, clock=clock, secret=SECRET)
     planning = asyncio.create_task(bot.planner.run())
@@ -34,11 +32,3 @@ async def running_bot(folder: Path, clock: Clock) -> AsyncIterator[SupportBot]:
         with suppress(asyncio.CancelledError):
             await planning
         await bot.close()
-        await _threads_ended(before)
-
-
-async def _threads_ended(before: set[threading.Thread]) -> None:
-    """A loop that is cancelled in the middle of a query leaves the driver's thread to end by itself, soon after."""
-    for thread in set(threading.enumerate()) - before:
-        if "_connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 2.0)

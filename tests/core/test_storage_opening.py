@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,10 @@ from core.storage.migrate import MIGRATIONS, migrate, newest_step
 from core.storage.tables import metadata
 from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import ANA, NOW, ROOM
+
+_LONG_QUERY = """
+    WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n
+"""
 
 
 @pytest.fixture(params=KINDS)
@@ -159,3 +164,20 @@ async def test_an_address_that_cannot_be_read_is_said_so_without_its_password(ur
     with pytest.raises(SettingsError, match="DATABASE_URL") as refused:
         await Storage.open(url)
     assert "hunter2" not in str(refused.value)
+
+
+async def test_a_database_that_is_closed_in_the_middle_of_a_query_leaves_no_thread(database_url: str) -> None:
+    before = set(threading.enumerate())
+    storage = await Storage.open(database_url)
+
+    async def asks() -> None:
+        async with storage._engine.connect() as connection:
+            await connection.execute(text(_LONG_QUERY))
+
+    asking = asyncio.create_task(asks())
+    await asyncio.sleep(0.005)
+    asking.cancel()
+    await asyncio.wait([asking])
+    await storage.close()
+    drivers = [one for one in threading.enumerate() if "_connection_worker_thread" in one.name]
+    assert set(drivers) <= before
