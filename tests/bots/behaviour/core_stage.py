@@ -6,18 +6,18 @@ from datetime import datetime
 from itertools import count
 
 from core.bootstrap import SupportBot
-from core.delivery.limiter import Rates
+from core.dispatch.doors import to_payload
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.inbound import ButtonTapped, CommandGiven, FormSubmitted, Inbound, Origin, TextSaid
 from core.model.message import AnyButton, Button, DoorButton, Form, Outbound
 from core.model.reply import Edit, Handoff, Notice, OpenForm, Reply, Say
 from core.ports import Capabilities
+from tests.bots.behaviour.delivering import FAST
 from tests.bots.behaviour.stage import NotPossibleHere, Person, Shown, Traits
 from tests.fakes import NINE, MovableClock, buttons_of, words_of
 
 GROUP = Address(platform=Platform.LOCAL, conversation="group")
-FAST = Rates(per_second=100_000)
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +33,7 @@ class CoreStage:
     """The bot behind a transport with a memory. Start it in `async with running(...)` of the fixture."""
 
     def __init__(self, bot: SupportBot, clock: MovableClock, *, forms: bool) -> None:
-        self.traits = Traits(forms=forms, whispers=True)
+        self.traits = Traits(forms=forms, whispers=True, any_command=not forms)
         self.start = NINE
         self.bot = bot
         self.clock = clock
@@ -106,9 +106,8 @@ class CoreHands:
     async def presses(self, shown: Shown, label: str) -> None:
         post, message = shown.native
         button = buttons_of(message)[label]
-        if isinstance(button, DoorButton):
-            packed = self.stage.bot.signer.sign(button.action, conversation=self.account.user_id)
-            await self._tells(ButtonTapped(origin=self._origin(), packed=packed, message_private=True))
+        if isinstance(button, DoorButton) and not self.stage.traits.forms:
+            await self._tells(CommandGiven(origin=self._origin(), name="start", rest=to_payload(button.action)))
             return
         await self._taps(post, self._packed(post, button))
 
@@ -133,7 +132,7 @@ class CoreHands:
         await self._tells(FormSubmitted(origin=again, packed=packed, values=filled))
 
     def _packed(self, post: Post, button: AnyButton) -> str:
-        assert isinstance(button, Button)
+        assert isinstance(button, Button | DoorButton)
         conversation = post.address.conversation
         return self.stage.bot.signer.sign(button.action, conversation=conversation, only_for=post.only_for)
 

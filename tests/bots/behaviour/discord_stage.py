@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
+from bots.discord import client as discord_client
 from bots.discord.answering import Answering
 from bots.discord.app import DiscordApp
 from core.bootstrap import SupportBot
 from core.model.identity import Platform
-from tests.bots.behaviour.delivering import all_delivered
+from tests.bots.behaviour.delivering import FAST, all_delivered
 from tests.bots.behaviour.discord_marks import custom_id_of, read
 from tests.bots.behaviour.stage import NotPossibleHere, Person, Shown, Traits
 from tests.bots.spoonlight_bot import running_bot
@@ -21,6 +22,7 @@ from tests.fakes import NINE, MovableClock
 from tests.standins import discord_interactions as asking
 from tests.standins import discord_rules as rules
 from tests.standins.discord_aim import aimed_at
+from tests.standins.discord_commands import NotOffered
 from tests.standins.discord_people import Person as App
 from tests.standins.discord_people import Seen, fields_of
 from tests.standins.discord_server import DiscordServer
@@ -33,7 +35,7 @@ class DiscordStage:
     """One server with one channel. `answered` counts what the bot has dealt with to the end."""
 
     def __init__(self, bot: SupportBot, server: DiscordServer, clock: MovableClock, answered: list[str]) -> None:
-        self.traits = Traits(forms=True, whispers=True, any_command=False)
+        self.traits = Traits(forms=True, whispers=True, any_command=False, longest_text=2000)
         self.start = NINE
         self.people: list[Person] = []
         self.server = server
@@ -92,8 +94,11 @@ class DiscordHands:
             await self.app.dms(text)
 
     async def gives(self, command: str, options: Mapping[str, str], *, in_group: bool) -> None:
+        try:
+            await self.app.slash(command, dict(options), in_=self.stage.general if in_group else None)
+        except NotOffered as refusal:
+            raise NotPossibleHere(str(refusal)) from refusal
         self.stage.deeds += 1
-        await self.app.slash(command, dict(options), in_=self.stage.general if in_group else None)
 
     async def presses(self, shown: Shown, label: str) -> None:
         seen, components = shown.native
@@ -138,6 +143,7 @@ async def on_discord(folder: Path) -> AsyncIterator[DiscordStage]:
     clock = MovableClock()
     answered: list[str] = []
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(discord_client, "RATES", FAST)
         for deed in _DEEDS:
             patched.setattr(Answering, deed, _counted(getattr(Answering, deed), deed, answered))
         async with DiscordServer(clock=clock.now) as server, running_bot(folder, clock) as bot:

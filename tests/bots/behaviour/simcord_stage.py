@@ -1,18 +1,22 @@
 """The stage on a simulated Discord: the real adapter and an unmodified discord.py under simcord."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import discord
+import pytest
 import simcord
 from simcord.actors import _component_interaction, _visible_message
+from simcord.backend.errors import SetupError
 from simcord.components import walk_components
 
+from bots.discord import client as discord_client
 from bots.discord.client import SpoonlightClient, create_client
 from core.bootstrap import SupportBot
+from tests.bots.behaviour.delivering import FAST
 from tests.bots.behaviour.discord_marks import custom_id_of, read
 from tests.bots.behaviour.stage import NotPossibleHere, Person, Shown, Traits
 from tests.bots.spoonlight_bot import running_bot
@@ -23,7 +27,7 @@ class SimcordStage:
     """One server with one channel."""
 
     def __init__(self, env: Any, client: SpoonlightClient, bot: SupportBot, clock: MovableClock) -> None:
-        self.traits = Traits(forms=True, whispers=True, any_command=False)
+        self.traits = Traits(forms=True, whispers=True, any_command=False, longest_text=2000)
         self.start = NINE
         self.people: list[Person] = []
         self.env = env
@@ -78,10 +82,13 @@ class SimcordHands:
             await self.actor.user.send_dm(text)
 
     async def gives(self, command: str, options: Mapping[str, str], *, in_group: bool) -> None:
-        if in_group:
-            self._notes(self.actor, await self.actor.slash(self.stage.general, command, **options))
-        else:
-            self._notes(self.actor.user, await self.actor.user.slash(command, **options))
+        try:
+            if in_group:
+                self._notes(self.actor, await self.actor.slash(self.stage.general, command, **options))
+            else:
+                self._notes(self.actor.user, await self.actor.user.slash(command, **options))
+        except SetupError as refusal:
+            raise NotPossibleHere(str(refusal)) from refusal
 
     async def presses(self, shown: Shown, label: str) -> None:
         message, components = shown.native
@@ -145,7 +152,10 @@ def _fields(modal: Any) -> dict[str, str]:
 async def on_simcord(folder: Path) -> AsyncIterator[SimcordStage]:
     """The client that the process would run, without a network."""
     clock = MovableClock()
-    async with running_bot(folder, clock) as bot:
+    async with AsyncExitStack() as doors:
+        patched = doors.enter_context(pytest.MonkeyPatch.context())
+        patched.setattr(discord_client, "RATES", FAST)
+        bot = await doors.enter_async_context(running_bot(folder, clock))
         client = create_client(bot)
         env = simcord.Env(client)  # `simcord.run` binds a context, and a fixture ends in another one than it began in
         await env.start()

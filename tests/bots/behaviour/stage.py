@@ -16,7 +16,8 @@ T = TypeVar("T")
 PATIENCE = 3.0
 """Real seconds that a person waits for something to appear."""
 
-PRIVATE_CHAT = "Open our private chat"
+WAYS_IN = ("Open our private chat", "Show me")
+"""The buttons in a group behind which a private answer waits."""
 
 
 class NotPossibleHere(Exception):
@@ -41,12 +42,13 @@ class Shown:
 class Traits:
     """What people can do on a platform. `forms`: several questions at once. `whispers`: private answers in a group.
 
-    `any_command`: somebody can give a command that the bot never declared.
+    `any_command`: somebody can give a command that the bot never declared. `longest_text`: characters that can be sent.
     """
 
     forms: bool
     whispers: bool
     any_command: bool = True
+    longest_text: int = 10_000
 
 
 class Hands(Protocol):
@@ -144,19 +146,26 @@ class Person:
             async with self._a_deed():
                 await self.hands.submits({_begun_with(name, labels): value for name, value in values.items()})
             return
-        await self.comes_in()
+        await self.comes_in(to_type=True)
         for name, value in values.items():
-            await self.sees(f"\n{name.replace('_', ' ')}")
+            asked = (await self.newest()).text
+            assert f"\n{name.replace('_', ' ')}" in f"\n{asked}", f"{self.name} is asked {asked!r}, not {name!r}"
             if value:
                 await self.says(value)
             else:
                 await self.taps("Skip")
 
-    async def comes_in(self) -> None:
-        """Follows the newest message's door into the private chat, where it has one."""
-        screen = await self.screen()
-        if screen and screen[-1].in_group and PRIVATE_CHAT in screen[-1].buttons:
-            await self.taps(PRIVATE_CHAT, on=screen[-1])
+    async def comes_in(self, *, to_type: bool = False) -> None:
+        """Goes to where the private answer waits, when the group shows only the way to it, for all to see.
+
+        `to_type`: through every door, also one for this person alone, until there is something to be answered.
+        """
+        while True:
+            newest = await self.newest()
+            way = next((label for label in WAYS_IN if label in newest.buttons), None)
+            if way is None or not (to_type or (newest.in_group and not newest.alone)):
+                return
+            await self.taps(way, on=newest)
 
     async def sees(
         self, *texts: str, button: str = "", in_group: bool | None = None, alone: bool | None = None
