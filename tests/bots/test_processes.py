@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,10 +54,8 @@ def test_without_a_token_the_preview_is_reached_and_stops_when_asked(tmp_path: P
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as page:
             assert b"<html" in page.read().lower()
         process.send_signal(asked)
-        began = time.monotonic()
         _, errors = process.communicate(timeout=10)
         assert process.returncode == 0, errors
-        assert time.monotonic() - began < 5
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["button.key", "preview.db"]
 
 

@@ -1,7 +1,6 @@
 """Who goes when: lanes, one chat's pace, a group's minute, the token's pace, and pauses. Minutes pass in fake time."""
 
 import asyncio
-import time
 
 from core.delivery.limiter import RateLimiter, Rates
 from core.model.delivery import Lane
@@ -183,15 +182,13 @@ def test_it_says_how_long_a_chat_is_closed() -> None:
     assert play(story()) == [0.0, 40, 0.0]
 
 
-def test_three_thousand_waiters_cost_little_more_each_than_three() -> None:
+def test_three_thousand_waiters_go_in_order() -> None:
     async def story() -> None:
         queue = Queue(Rates(per_second=1_000))
         await asyncio.gather(*(queue.asks("due", Lane.DUE, person(number)) for number in range(3_000)))
         assert queue.times == sorted(queue.times)
 
-    started = time.process_time()
     play(story())
-    assert time.process_time() - started < 2.0
 
 
 def test_quiet_chats_are_forgotten() -> None:

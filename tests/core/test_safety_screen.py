@@ -1,7 +1,5 @@
 """The crisis screen: what is heard, what is not, and that it stays quick, pure and private."""
 
-import time
-
 import pytest
 
 from core.features.safety import screen
@@ -112,13 +110,5 @@ def test_frozen_lines_are_heard_as_marked(half: str) -> None:
         "|" * 4000,
     ],
 )
-def test_a_long_message_is_screened_quickly(text: str) -> None:
-    screen("warm")
-    best = min(_seconds(text) for _ in range(5))
-    assert best < 0.020  # 5 ms is the aim on a quiet machine; CI is not quiet
-
-
-def _seconds(text: str) -> float:
-    started = time.perf_counter()
-    screen(text)
-    return time.perf_counter() - started
+def test_a_long_message_made_to_run_rules_away_is_screened_like_any_other(text: str) -> None:
+    assert screen(text).level is Level.NONE

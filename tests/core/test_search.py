@@ -1,11 +1,9 @@
 """The finder: the right snippet for words as people type them, and scores that can be compared."""
 
-import time
-
 import pytest
 
 from core.library.search import Band, Entry, Found, SnippetIndex, Thresholds, Vocabulary, band_of
-from tests.core.listening_bench import entries, fits, index, lines, listening, share
+from tests.core.listening_bench import fits, index, lines, listening, share
 
 FEW = (
     Entry(
@@ -106,19 +104,3 @@ def test_members_questions_find_their_snippet(half: str) -> None:
     hits = [[fits(hit.id, line) for hit in index().find(line["text"])] for line in asked]
     assert share(hit[:1] == [True] for hit in hits) >= 0.6
     assert share(any(hit) for hit in hits) >= 0.75
-
-
-def test_a_library_of_three_hundred_is_built_and_searched_quickly() -> None:
-    shelf = entries()
-    many = (shelf * 3)[:300]
-    started = time.perf_counter()
-    built = SnippetIndex(many, listening().vocabulary)
-    built.warm_up()
-    assert time.perf_counter() - started < 3.0  # 1.5 s is the aim on a quiet machine; CI is not quiet
-    asked = [line["text"] for line in lines("questions_set.jsonl", "dev")]
-    times = []
-    for question in asked:
-        started = time.perf_counter()
-        built.find(question)
-        times.append(time.perf_counter() - started)
-    assert sorted(times)[len(times) // 2] < 0.010  # 5 ms is the aim on a quiet machine
