@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import URL, event, make_url
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
@@ -45,6 +45,19 @@ def open_engine(database_url: str) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url)
     return create_async_engine(url, hide_parameters=True, pool_size=_POSTGRES_CONNECTIONS, pool_pre_ping=True)
+
+
+async def reach(engine: AsyncEngine) -> None:
+    """Opens one connection. Raises SettingsError when nobody answers there, or what answers is no database of ours."""
+    try:
+        async with engine.connect():
+            pass
+    except (OSError, SQLAlchemyError) as error:
+        kind = type(getattr(error, "orig", None) or error).__name__
+        raise SettingsError(
+            f"DATABASE_URL: the database cannot be opened ({kind}). "
+            "Check that its server is up, the password right and the file whole."
+        ) from None  # a driver's text may hold the address with its password
 
 
 def _readable(database_url: str) -> URL:

@@ -12,7 +12,7 @@ from core.ports.stores import CheckinStore, FormStore, GroupStore, InboxStore, M
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.driver_threads import DriverThreads
-from core.storage.engine import open_engine
+from core.storage.engine import open_engine, reach
 from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
@@ -72,11 +72,12 @@ class Storage:
     async def open(cls, database_url: str) -> Self:
         """Opens, migrates, and lets this version try what an earlier one had parked.
 
-        Raises SettingsError when the address is wrong or a newer Spoonlight wrote the database.
+        Raises SettingsError when nothing can be opened there, or a newer Spoonlight wrote the database.
         """
         engine = open_engine(database_url)
         threads = DriverThreads(engine)
         try:
+            await reach(engine)
             await migrate(engine)
             async with engine.begin() as connection:
                 for table in (schedules, deliveries):

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import socket
 import threading
 from contextlib import suppress
 from datetime import datetime
@@ -181,3 +182,17 @@ async def test_a_database_that_is_closed_in_the_middle_of_a_query_leaves_no_thre
     await storage.close()
     drivers = [one for one in threading.enumerate() if "_connection_worker_thread" in one.name]
     assert set(drivers) <= before
+
+
+async def test_a_database_that_nobody_answers_for_is_named_without_its_password() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # bound and not listening: it refuses
+        with pytest.raises(SettingsError, match="DATABASE_URL: the database cannot be opened") as caught:
+            await Storage.open(f"postgresql://ana:open-sesame@127.0.0.1:{taken.getsockname()[1]}/kept")
+    assert "open-sesame" not in str(caught.value)
+
+
+async def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "kept.db").write_text("a shopping list, and no database. " * 40)
+    with pytest.raises(SettingsError, match="DATABASE_URL: the database cannot be opened"):
+        await Storage.open(f"sqlite:///{tmp_path / 'kept.db'}")
