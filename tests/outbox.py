@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from core.delivery.limiter import RateLimiter, Rates
-from core.delivery.worker import DeliveryWorker
+from core.delivery.worker import LEASE, DeliveryWorker
 from core.library.words import Words
 from core.model.delivery import Delivery, Lane, NewDelivery, Promise
 from core.model.identity import Address, Platform
@@ -97,9 +97,7 @@ class Outbox:
         async with self.storage.unit_of_work() as uow:
             return await uow.outbox.next_at([self.transport.platform])
 
-    async def claimed_by_a_worker_that_crashes(
-        self, *, in_sending: bool, lease: timedelta = timedelta(minutes=2)
-    ) -> None:
+    async def claimed_by_a_worker_that_crashes(self, *, in_sending: bool, lease: timedelta = LEASE) -> None:
         """Another worker takes everything that is due, and is never heard of again."""
         async with self.storage.unit_of_work() as uow:
             claims = await uow.outbox.claim([self.transport.platform], now=self.clock.now(), lease=lease, limit=100)
@@ -110,9 +108,7 @@ class Outbox:
     async def looked_at_first(self) -> Delivery:
         """What a next worker would be given: the one delivery that is ready, claimed for a moment only."""
         async with self.storage.unit_of_work() as uow:
-            claims = await uow.outbox.claim(
-                [self.transport.platform], now=self.clock.now(), lease=timedelta(minutes=2), limit=2
-            )
+            claims = await uow.outbox.claim([self.transport.platform], now=self.clock.now(), lease=LEASE, limit=2)
         return claims[0]
 
 

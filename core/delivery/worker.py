@@ -33,8 +33,11 @@ PATIENCE: Final = 10.0
 LONGEST_SEND: Final = 60.0
 """Seconds for one send; beyond it nobody knows whether it arrived."""
 
-LEASE: Final = timedelta(minutes=2)
-"""Longer than PATIENCE and LONGEST_SEND together; a crashed worker's claims come back after it."""
+LEASE: Final = timedelta(seconds=75)
+"""Longer than PATIENCE and LONGEST_SEND together; a crashed worker's claims come back after it.
+
+Short enough that Discord, which drops copies for two minutes, still knows what a crashed worker was sending.
+"""
 
 GRACE: Final = 10.0
 """Seconds that a stopping worker gives to the sends that have begun."""
