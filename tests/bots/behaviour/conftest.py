@@ -3,28 +3,45 @@
 Every line that anybody was shown comes from data/, and no log holds what anybody typed.
 """
 
+import asyncio
 import logging
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
-from tests.bots.behaviour.opening import OPENINGS, PRIVATELY
+from tests.bots.behaviour.opening import OPENINGS, USUAL
 from tests.bots.behaviour.origins import origins
 from tests.bots.behaviour.stage import Person, Stage
+from tests.bots.spoonlight_bot import running_bot
+from tests.fakes import MovableClock
 
 LONG_ENOUGH = 8
 """Shorter texts ("9 am") stand in logs by chance."""
 
 
-@pytest.fixture(params=OPENINGS)
+@pytest.fixture(scope="session")
+def model_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an empty database at its newest step: made once, copied for each test."""
+    folder = tmp_path_factory.mktemp("house")
+    asyncio.run(_open_and_close(folder))
+    return folder
+
+
+@pytest.fixture
+def new_house(model_house: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(model_house, tmp_path / "house"))
+
+
+@pytest.fixture(params=USUAL)
 async def stage(
-    request: pytest.FixtureRequest, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    request: pytest.FixtureRequest, new_house: Path, caplog: pytest.LogCaptureFixture
 ) -> AsyncIterator[Stage]:
     caplog.set_level(logging.INFO)
     async with AsyncExitStack() as doors:
-        opened = await doors.enter_async_context(PRIVATELY[request.param](tmp_path))
+        opened = await doors.enter_async_context(OPENINGS[request.param](new_house))
         yield opened
         await opened.settled()
         strangers = await _strangers(opened)
@@ -51,6 +68,11 @@ def ben(stage: Stage) -> Person:
 def maya(stage: Stage) -> Person:
     """A moderator of the group."""
     return stage.moderator("Maya")
+
+
+async def _open_and_close(folder: Path) -> None:
+    async with running_bot(folder, MovableClock()):
+        pass
 
 
 async def _strangers(stage: Stage) -> list[str]:

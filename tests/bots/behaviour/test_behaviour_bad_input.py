@@ -5,6 +5,7 @@ import pytest
 from core.dispatch.doors import to_payload
 from core.model.action import action
 from tests.bots.behaviour.moderating import sets_the_clock, writes_a_leaflet
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import NotPossibleHere, Person, Stage
 
 OLD_BUTTON = "That button is too old, or it belongs to someone else."
@@ -18,6 +19,7 @@ async def test_a_command_that_does_not_exist(ana: Person, stage: Stage) -> None:
     await ana.sees("I do not know that one")
 
 
+@everywhere
 async def test_a_forged_button(ana: Person) -> None:
     await ana.commands("checkin")
     asked = await ana.sees("Question 1 of 5")
@@ -93,6 +95,7 @@ async def test_a_member_who_gives_a_moderators_command(ana: Person, maya: Person
     await maya.cannot_see("Only this group's moderators")
 
 
+@everywhere
 async def test_a_member_who_presses_a_moderators_button(ana: Person, maya: Person) -> None:
     await sets_the_clock(maya)
     panel = await maya.sees("This group's daily posts", button="Short read")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 
 QUESTIONS = (
@@ -14,6 +15,7 @@ QUESTIONS = (
 LABELS = ("Pain", "Tiredness", "Sleep last night", "Low mood", "Brain fog")
 
 
+@everywhere
 async def test_a_check_in_is_five_taps_and_is_shown_back(ana: Person) -> None:
     await ana.commands("checkin")
     for question, tap in zip(QUESTIONS, ("6", "7", "5", "3", "0"), strict=True):

@@ -1,5 +1,6 @@
 """A member meets Spoonlight, reads, and asks in plain words."""
 
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person
 
 MENU = ("Check in", "Learn", "Self-care ideas", "My reminders", "Privacy", "Talk to a person")
@@ -29,6 +30,7 @@ async def test_help_is_heard_in_plain_words_too(ana: Person) -> None:
     await ana.sees("What I can do", button="Check in")
 
 
+@everywhere
 async def test_reading_goes_from_topics_to_a_text_to_more_to_another_and_to_its_source(ana: Person) -> None:
     await ana.commands("learn")
     await ana.sees("What would you like to read about?", button="Is it autoimmune?")

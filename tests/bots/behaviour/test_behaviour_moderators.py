@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.bots.behaviour.moderating import LEAFLET, sets_the_clock, sets_up, writes_a_leaflet
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -81,6 +82,7 @@ async def test_a_post_can_be_undone_and_stopped(maya: Person, ana: Person, stage
     await ana.cannot_see("Today's short read")
 
 
+@everywhere
 async def test_a_resource_is_shown_first_and_posted_once(maya: Person, ana: Person) -> None:
     await writes_a_leaflet(maya)
     preview = await maya.sees("Only you can see this.", *LEAFLET.values(), button="Post now", alone=True)
@@ -140,6 +142,7 @@ async def test_a_link_that_is_none_is_asked_for_again_and_nothing_else_is_lost(m
     await maya.sees("Only you can see this.", *LEAFLET.values(), button="Post now")
 
 
+@everywhere
 async def test_ten_minutes_without_a_manual(maya: Person, ana: Person, stage: Stage) -> None:
     """Journey 4, in one chat: clock, snippet at ten, invitation at six, a leaflet; next morning all came in time."""
     await sets_the_clock(maya)

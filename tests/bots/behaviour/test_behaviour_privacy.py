@@ -2,13 +2,11 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from tests.bots.behaviour.moderating import sets_the_clock, sets_up, writes_a_leaflet
-from tests.bots.behaviour.opening import PRIVATELY
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 
-pytestmark = pytest.mark.parametrize("stage", PRIVATELY, indirect=True)
+pytestmark = everywhere
 
 CHECKIN = ("How bad is your pain", "How tired are you", "Question ", "Saved", "of 10")
 

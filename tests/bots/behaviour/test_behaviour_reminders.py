@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 
 NINE_IN_LEEDS = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -119,6 +120,7 @@ async def test_a_small_idea_can_become_a_daily_reminder(ana: Person, stage: Stag
     await ana.sees("Ten minutes lying down", "Ten quiet minutes is a fine start.", button="My reminders")
 
 
+@everywhere
 async def test_a_scheduled_check_in_prompt_arrives_with_its_buttons_and_works(ana: Person, stage: Stage) -> None:
     """Journey 2, as far as it is built: the prompt at nine, and the short way for a low day."""
     await ana.commands("timezone", place="Leeds")
