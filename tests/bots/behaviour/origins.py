@@ -15,6 +15,10 @@ import yaml
 from tests.fakes import CONTENT, english
 
 
+_PYTHON = re.compile(r"\b(None|True|False|nan)\b")
+"""Values of ours that somebody filled in unread; no sentence with a field in it has these words."""
+
+
 class Origins:
     """What the content folder can say. Reads the files as text, so that no code of ours can vouch for itself."""
 
@@ -34,11 +38,13 @@ class Origins:
         return [line for line in shown.splitlines() if line.strip() and not self._known(_plain(line), people)]
 
     def _known(self, line: str, people: str, depth: int = 4) -> bool:
+        if _PYTHON.fullmatch(line):
+            return False
         if not line or line in self._content or line in people or line in self._zones:
             return True
         if re.fullmatch(r"[\d\W]+", line):
             return True
-        if depth == 0:
+        if depth == 0 or _PYTHON.search(line):
             return False
         for pattern in self._patterns:
             filled = pattern.fullmatch(line)
