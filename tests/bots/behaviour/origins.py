@@ -14,7 +14,6 @@ import yaml
 
 from tests.fakes import CONTENT, english
 
-
 _PYTHON = re.compile(r"\b(None|True|False|nan)\b")
 """Values of ours that somebody filled in unread; no sentence with a field in it has these words."""
 
