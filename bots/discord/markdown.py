@@ -6,19 +6,32 @@ from typing import Final, assert_never
 from core.model.message import Link, Moment, Paragraph, Span, Style
 
 _SPECIAL: Final = re.compile(
-    r"(?P<url>https?://[^\s|<>()\[\]]+)"  # a bare address stays whole
+    r"(?P<url>https?://[^\s|<>()\[\]\\]{1,900})"  # a bare address stays whole, unless it would not fit into a message
     r"|(?P<mark>[\\*_~|`\[\]])"
     r"|(?P<line>^\s*[>#-])"  # a quote, a heading, small print or a list
-    r"|(?P<angle><(?=[@#/:a-z]))"  # mentions, moments, emoji and commands
-    r"|(?P<everyone>@(?=everyone|here))",
+    r"|(?P<angle><(?=[@#/:a-z]|\Z))"  # mentions, moments, emoji and commands
+    r"|(?P<everyone>@(?=everyone|here|\Z))",
     re.MULTILINE,
 )
+_LINE_START: Final = re.compile(r"^[>#-]")
 _NO_SPACE: Final = "\N{ZERO WIDTH SPACE}"
+_MARKS: Final = 5
+"""Room for a style's own marks and for one backslash at the beginning."""
 
 
 def escaped(text: str) -> str:
     """Plain words that Discord shows as they are."""
-    return _SPECIAL.sub(_defused, text)
+    return _SPECIAL.sub(_defused, sound(text))
+
+
+def sound(text: str) -> str:
+    """Without halves of surrogate pairs, which cannot be sent."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def is_web(url: str) -> bool:
+    """Only web pages become links."""
+    return url.startswith(("https://", "http://"))
 
 
 def _defused(match: re.Match[str]) -> str:
@@ -48,7 +61,9 @@ def span_text(span: Span) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Words that lead to a page; the angle brackets keep the preview away."""
+    """Words that lead to a page; the angle brackets keep the preview away. Not a web page: the words alone."""
+    if not is_web(url):
+        return escaped(label)
     safe = url.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E").replace(")", "%29")
     return f"[{escaped(label)}](<{safe}>)"
 
@@ -79,26 +94,36 @@ def _styled(text: str, style: Style) -> str:
 
 def _pieces(paragraph: Paragraph, limit: int) -> list[str]:
     """Cuts between words; a link or a moment is never cut, a longer word only when it fills a whole message."""
-    pieces = [""]
-    for atom in _atoms(paragraph, limit - _room_for(paragraph)):
-        if length(pieces[-1]) + length(atom) > limit - _room_for(paragraph):
+    room = limit - _MARKS
+    line_mark = len("-# ") if paragraph.style is Style.NOTE else 0
+    pieces, used = [""], 0
+    for atom in _atoms(paragraph, room):
+        size = length(atom) + line_mark * atom.count("\n")
+        if used + size > room:
             pieces.append("")
+            used = 0
         pieces[-1] += atom
-    return [piece.strip() for piece in pieces if piece.strip()]
+        used += size
+    return [_at_line_start(piece.strip()) for piece in pieces if piece.strip()]
 
 
-def _room_for(paragraph: Paragraph) -> int:
-    lines = sum(span.count("\n") for span in paragraph.spans if isinstance(span, str))
-    return 4 + 3 * lines if paragraph.style is Style.NOTE else 4
+def _at_line_start(piece: str) -> str:
+    """What stood inside a line may begin one after the cut."""
+    return f"\\{piece}" if _LINE_START.match(piece) else piece
 
 
 def _atoms(paragraph: Paragraph, limit: int) -> list[str]:
     atoms: list[str] = []
     for span in paragraph.spans:
-        if not isinstance(span, str):
-            atoms.append(span_text(span))
-            continue
-        for word in re.findall(r"\s+|\S+", escaped(span)):
+        match span:
+            case Link(label=label, url=url) if length(span_text(span)) > limit:
+                text = f"{label} {url}" if is_web(url) else label
+            case str(text):
+                pass
+            case _:
+                atoms.append(span_text(span))
+                continue
+        for word in re.findall(r"\s+|\S+", escaped(text)):
             atoms += _cut(word, limit)
     return atoms
 
@@ -106,9 +131,9 @@ def _atoms(paragraph: Paragraph, limit: int) -> list[str]:
 def _cut(word: str, limit: int) -> list[str]:
     parts = []
     while length(word) > limit:
-        end = limit // 2  # every character is at most two units
-        while word[end - 1] == "\\":
-            end -= 1
-        parts.append(word[:end])
-        word = word[end:]
+        part = word[: limit // 2]  # every character is at most two units
+        if (len(part) - len(part.rstrip("\\"))) % 2:  # a backslash stays with what it defuses
+            part = part[:-1]
+        parts.append(part)
+        word = word[len(part) :]
     return [*parts, word]

@@ -4,7 +4,8 @@ What Discord cannot show degrades so, and no word is lost:
 - more than 5 rows: neighbours share a row; more than 5 buttons in a row, or still too many rows: five to a row;
   beyond 25 they come in one more message;
 - a button that copies a text: the text stands in the message;
-- a link button whose address is too long for a button: a link in the text;
+- a link button whose address is too long for a button: a link in the text; one that is no web page is left out;
+- a second button that does the same: left out, since Discord refuses a message with two of them;
 - a label of more than 80 characters: cut, with an ellipsis.
 """
 
@@ -12,18 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, assert_never
 
-from bots.discord.markdown import escaped, length, link, paragraphs
+from bots.discord.markdown import is_web, length, paragraphs, sound
+from core.model.action import Action
 from core.model.message import (
     Block,
     Button,
     CopyButton,
     Document,
     DoorButton,
+    Link,
     LinkButton,
     Outbound,
     Paragraph,
     Picture,
     Style,
+    note,
 )
 
 TEXT_LIMIT: Final = 2000
@@ -53,7 +57,7 @@ def render(message: Outbound) -> list[Part]:
     rows, lines = _shown(message)
     blocks = [block for block in message.blocks if isinstance(block, Paragraph)]
     files = [block for block in message.blocks if not isinstance(block, Paragraph)]
-    texts = _texts([*_pieces(blocks), *((Style.NOTE, f"-# {line}") for line in lines)])
+    texts = _texts(list(_pieces([*blocks, *lines])))
     pages = list(_pages(rows))
     first_files = files[:FILES]
     parts = [Part(content=text) for text in texts[:-1]]
@@ -71,8 +75,10 @@ def render(message: Outbound) -> list[Part]:
 
 def shortened(text: str, limit: int) -> str:
     """A label that fits, with an ellipsis where it was cut."""
+    text = sound(text)
     if length(text) <= limit:
         return text
+    text = text[:limit]
     while length(text) >= limit:
         text = text[:-1]
     return text.rstrip() + "\N{HORIZONTAL ELLIPSIS}"
@@ -106,22 +112,30 @@ def _gap(above: tuple[Style, str], below: tuple[Style, str]) -> str:
     return "\n" if together else "\n\n"
 
 
-def _shown(message: Outbound) -> tuple[list[list[Shown]], list[str]]:
+def _shown(message: Outbound) -> tuple[list[list[Shown]], list[Paragraph]]:
     """The buttons that Discord has, row by row, and lines for those that it has not."""
     said = "\n".join(_plain(block) for block in message.blocks)
     rows: list[list[Shown]] = []
-    lines: list[str] = []
+    lines: list[Paragraph] = []
+    doing: set[Action] = set()
     for row in message.buttons:
         shown: list[Shown] = []
         for button in row:
             match button:
                 case CopyButton(label=label, text=text):
                     if text not in said:
-                        lines.append(f"{escaped(label)}: {escaped(text)}")
-                case LinkButton(label=label, url=url) if length(url) > _URL_LIMIT:
-                    lines.append(link(label, url))
-                case Button() | DoorButton() | LinkButton():
-                    shown.append(button)
+                        lines.append(note(f"{label}: {text}"))
+                case LinkButton(label=label, url=url) if is_web(url):
+                    if length(url) > _URL_LIMIT:
+                        lines.append(note(Link(label=label, url=url)))
+                    else:
+                        shown.append(button)
+                case LinkButton():
+                    pass
+                case Button(action=action) | DoorButton(action=action):
+                    if action not in doing:
+                        shown.append(button)
+                    doing.add(action)
                 case _:
                     assert_never(button)
         if shown:

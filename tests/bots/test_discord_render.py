@@ -41,8 +41,8 @@ def content_of(*blocks: str | object) -> str:
     return part.content
 
 
-def buttons(count: int, width: int) -> tuple[tuple[AnyButton, ...], ...]:
-    every = [Button(label=f"B{number}", action=action("x.y", number)) for number in range(count)]
+def buttons(count: int, width: int, *, first: int = 0) -> tuple[tuple[AnyButton, ...], ...]:
+    every = [Button(label=f"B{number}", action=action("x.y", number)) for number in range(first, first + count)]
     return tuple(tuple(every[at : at + width]) for at in range(0, count, width))
 
 
@@ -107,7 +107,7 @@ def test_one_endless_word_is_cut_and_not_lost() -> None:
 
 def test_rows_that_are_too_many_are_joined_and_then_filled() -> None:
     assert sizes(render(message("x", buttons=buttons(6, 2)))[0]) == [2, 2, 2]
-    assert sizes(render(message("x", buttons=(*buttons(6, 1), *buttons(3, 3))))[0]) == [2, 2, 1, 1, 3]
+    assert sizes(render(message("x", buttons=(*buttons(6, 1), *buttons(3, 3, first=6))))[0]) == [2, 2, 1, 1, 3]
     assert sizes(render(message("x", buttons=buttons(8, 8)))[0]) == [5, 3]
     many = render(message("x", buttons=buttons(51, 3)))
     assert [sum(sizes(part)) for part in many] == [25, 25, 1]
@@ -122,6 +122,22 @@ def test_a_number_that_cannot_be_copied_by_a_tap_stands_in_the_text() -> None:
     assert (part.content, part.rows) == ("x\n-# Copy 988: 988", ())
     (part,) = render(message("Call 988.", buttons=((copy,),)))
     assert part.content == "Call 988."
+
+
+def test_a_second_button_that_does_the_same_is_left_out_since_discord_would_refuse_both() -> None:
+    twice = (Button(label="A", action=action("x.y")), Button(label="B", action=action("x.y")))
+    assert sizes(render(message("x", buttons=(twice,)))[0]) == [1]
+
+
+def test_a_text_of_nothing_but_marks_is_cut_between_marks() -> None:
+    parts = render(message("\\" * 3_000, note("line\n" * 900)))
+    assert all(length(part.content) <= 2000 for part in parts)
+    assert "".join(part.content for part in parts).count("\\") == 6_000
+
+
+def test_what_begins_a_message_only_because_of_a_cut_is_no_heading() -> None:
+    parts = render(message("x" * 1_994 + " # not a title"))
+    assert parts[1].content == "\\# not a title"
 
 
 def test_an_address_too_long_for_a_button_becomes_a_link() -> None:
