@@ -13,9 +13,10 @@ venv: $(VENV)/.runtime
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Spoonlight needs Python 3.11 or newer: make PYTHON=python3.11 run"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "This Python cannot make environments. On Debian and Ubuntu the package python3-venv mends that; then run make again."; exit 1; }
 
 $(VENV)/.runtime: $(BIN)/python requirements.lock pyproject.toml
+	@$(PIP) --version >/dev/null 2>&1 || { echo "The folder $(VENV) is half made, or another tool made it without pip: run make clean, then make again."; exit 1; }
 	@echo "Installing what Spoonlight needs (once)..."
 	@$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
