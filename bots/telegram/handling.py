@@ -2,7 +2,9 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from telegram import Message, Update
@@ -16,10 +18,11 @@ from bots.telegram.replies import Replier
 from bots.telegram.rights import Rights
 from bots.telegram.wire import Json, WireBot
 from core.bootstrap import SupportBot
+from core.dispatch.doors import to_payload
 from core.errors import FactNotHandled
 from core.model.identity import Platform
 from core.model.inbound import CommandGiven, Inbound, ReachChanged
-from core.model.message import Outbound, message
+from core.model.message import DoorButton, Outbound, message
 from core.model.reply import Say
 from core.ports import Transport
 from core.ports.stores import WaitingEvent
@@ -78,7 +81,11 @@ class Handling:
             await self._decline(update.message, key, event, opening)
 
     async def _hand_over(self, inbound: Inbound, opening: Opening | None) -> None:
-        if opening is not None and (kept := self._behind_door(inbound, opening)):
+        kept = self._behind_door(inbound, opening) if opening is not None else ()
+        if isinstance(inbound, CommandGiven) and (door := _only_a_door(kept)) is not None:
+            # What waits is but the next door, and they are in the private chat already: go through it with them.
+            inbound, kept = replace(inbound, rest=to_payload(door.action)), ()
+        if opening is not None and kept:
             # They came for what waits here. The core learns that they can be written to.
             origin = inbound.origin
             with suppress(FactNotHandled):  # it has its own log line; what waits is handed over all the same
@@ -115,6 +122,15 @@ class Handling:
         if (change := update.my_chat_member) is not None:
             self._rights.forget(change.chat.id)
             self._whispers.forget(change.chat.id)
+
+
+def _only_a_door(kept: Sequence[Outbound]) -> DoorButton | None:
+    """The door button, when nothing else waits than one message with that single button."""
+    match [button for one in kept for row in one.buttons for button in row]:
+        case [DoorButton() as door] if len(kept) == 1:
+            return door
+        case _:
+            return None
 
 
 def upload_key(update: Update) -> str:

@@ -92,6 +92,16 @@ async def test_a_door_lets_in_only_the_one_who_asked_and_only_once(old_server: T
     assert not any(QUESTION in one.text for one in ben.screen())
 
 
+async def test_a_form_is_asked_behind_one_door_not_two(old_server: TelegramServer) -> None:
+    maya = old_server.person("Maya")
+    group = old_server.group("Fibro friends", admins=[maya])
+    await maya.says("/resource add", group)
+    await maya.sees(DOOR, in_=group)
+    await maya.taps("Open our private chat", in_=group)
+    asked = await maya.sees("A resource for the group: 1 of 5")
+    assert [one.text for one in maya.screen() if one.post.sender.is_bot] == [asked.text]
+
+
 async def test_a_mention_is_answered_behind_the_door_and_other_talk_is_left_alone(server: TelegramServer) -> None:
     ana = server.person("Ana")
     group = server.group("Fibro friends", members=[ana])
