@@ -76,3 +76,19 @@ async def test_a_hard_day_ends_with_doors_instead_of_questions(ana: Person) -> N
     await ana.taps("9")
     await ana.taps("9")
     assert {"One small kind thing", "Talk to a person", "Change an answer"} <= set(ana.buttons)
+
+
+async def test_a_number_that_is_typed_answers_the_question_that_waits_and_no_other_question(ana: Person) -> None:
+    await ana.command("checkin short")
+    assert "Question 2 of 2" in await ana.says("7")
+    assert "Pain: 7 of 10" in await ana.says(" 4. ")
+    assert "of 10" not in await ana.says("4")
+
+
+async def test_skip_and_stop_may_be_typed_and_nonsense_leaves_the_question_open(ana: Person) -> None:
+    await ana.command("checkin")
+    await ana.says("11")
+    assert "Question 2 of 5" in await ana.says("skip")
+    assert "Question 3 of 5" in await ana.says("6")
+    saved = await ana.says("Stop!")
+    assert "Tiredness: 6 of 10" in saved

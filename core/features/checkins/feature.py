@@ -27,7 +27,7 @@ from core.model.checkin import Checkin
 from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
 from core.model.identity import Member
-from core.model.inbound import CommandGiven
+from core.model.inbound import CommandGiven, TextSaid
 from core.model.message import Button, Choice, Outbound
 from core.model.reply import Edit, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
@@ -74,21 +74,34 @@ class CheckIns:
         checkin_id, measure, value = tap.action.args
         if not FINE <= int(value) <= WORST:
             raise ButtonRefused("not on the scale")
-        return await self._record(int(checkin_id), measure, int(value), scene)
+        return [Edit(message=await self._record(int(checkin_id), measure, int(value), scene))]
 
     async def skipped(self, tap: Tap, scene: Scene) -> Replies:
         """Skipping is a full answer."""
         checkin_id, measure = tap.action.args
-        return await self._record(int(checkin_id), measure, None, scene)
+        return [Edit(message=await self._record(int(checkin_id), measure, None, scene))]
 
     async def stopped(self, tap: Tap, scene: Scene) -> Replies:
         """What was tapped so far is kept and shown; nothing more is asked."""
         member = await scene.member()
         checkin = await self._own(int(tap.action.args[0]), member, scene)
-        await scene.uow.checkins.close(checkin.id, now=scene.now)
-        if not checkin.answers:
-            return [Edit(message=stopped_page(scene.words))]
-        return [Edit(message=await self._saved(checkin, member, scene))]
+        return [Edit(message=await self._stop(checkin, member, scene))]
+
+    async def typed(self, said: TextSaid, scene: Scene) -> Replies | None:
+        """A bare number, "skip" or "stop" typed in the private chat answers the question that waits there today."""
+        word = said.text.strip().casefold().rstrip(".!")
+        skip, stop = (scene.words(f"checkins.button_{name}").casefold() for name in ("skip", "stop"))
+        number = int(word) if word.isdecimal() and len(word) <= len(str(WORST)) else None
+        on_scale = number is not None and FINE <= number <= WORST
+        if not scene.origin.address.private or not (on_scale or word in (skip, stop)):
+            return None
+        member = await scene.member()
+        checkin = await scene.uow.checkins.unfinished(member.id, local_date=local_day(member, scene))
+        if checkin is None or (question := _next_question(self._set(checkin.questionnaire), checkin)) is None:
+            return None
+        if word == stop:
+            return [Say(message=await self._stop(checkin, member, scene), private=True)]
+        return [Say(message=await self._record(checkin.id, question.id, number, scene), private=True)]
 
     async def private_prompt(self, due: Composition) -> Outbound:
         """The member's own prompt, worded anew from day to day."""
@@ -118,7 +131,11 @@ class CheckIns:
             return await self._saved(checkin, member, scene)
         return self._page(checkin, question, scene, said=said)
 
-    async def _record(self, checkin_id: int, measure: str, value: int | None, scene: Scene) -> Replies:
+    async def _stop(self, checkin: Checkin, member: Member, scene: Scene) -> Outbound:
+        await scene.uow.checkins.close(checkin.id, now=scene.now)
+        return await self._saved(checkin, member, scene) if checkin.answers else stopped_page(scene.words)
+
+    async def _record(self, checkin_id: int, measure: str, value: int | None, scene: Scene) -> Outbound:
         member = await scene.member()
         checkin = await self._own(checkin_id, member, scene)
         questionnaire = self._set(checkin.questionnaire)
@@ -129,9 +146,9 @@ class CheckIns:
         question = _next_question(questionnaire, checkin, after=measure)
         if question is not None:
             said, doors = self._reflection(measure, value, checkin)
-            return [Edit(message=self._page(checkin, question, scene, said=said, doors=doors))]
+            return self._page(checkin, question, scene, said=said, doors=doors)
         await scene.uow.checkins.close(checkin.id, now=scene.now)
-        return [Edit(message=await self._saved(checkin, member, scene))]
+        return await self._saved(checkin, member, scene)
 
     def _reflection(self, measure: str, value: int | None, checkin: Checkin) -> tuple[str, list[Button]]:
         """A line about the answer just given, and the doors that it opens; nothing about a skipped one."""
@@ -190,6 +207,7 @@ def checkins(content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> Feat
             STOP: ButtonRoute(handle=feature.stopped),
             CHANGE: ButtonRoute(handle=feature.changed),
         },
+        texts=(feature.typed,),
         purposes=(
             Purpose(
                 name=CHECKIN_PROMPT,
