@@ -4,6 +4,7 @@ The replies come from the same handlers' parts as on a platform; this file only 
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from core.features.learning.answers import Answers
 from core.features.safety.pages import concern_page, crisis_page
 from core.library.listening.heard import Heard, Kind, Spoken
 from core.library.listening.screening import Screen
+from core.model.command import Where
 from core.model.message import Block, Document, Link, Moment, Outbound, Paragraph, Picture, Span, message
 from core.ports import Phrasebook
 from core.scheduling.phrases import WhenUnclear, to_jsonable, understand
@@ -60,6 +62,7 @@ class Mouth:
         if len(text) > LONGEST_TEXT and heard.kind not in (Kind.CRISIS, Kind.CONCERN):
             heard, reply = Heard(kind=Kind.OUT_OF_SCOPE), message(self._words("dispatch.too_long", limit=LONGEST_TEXT))
         else:
+            heard = _typed_command(text, heard)
             reply = self._reply(heard)
         return {"text": text, "kind": heard.kind.value, "snippets": [*heard.snippets], "reply": as_read(reply)}
 
@@ -102,9 +105,13 @@ class Mouth:
 
     def _command(self, spoken: Spoken) -> Outbound:
         """What the command is, since what it would do depends on who gives it."""
-        route = self._knowledge.table.commands.get(spoken.name)
+        typed = f"{spoken.name} {spoken.rest.lower()} "
+        routes = self._knowledge.table.commands
+        route = next((routes[name] for name in routes if typed.startswith(f"{name} ")), None)
         if route is None:
             return message(self._words("dispatch.unknown_command"))
+        if route.command.where is Where.GROUP:
+            return message(self._words("dispatch.only_in_group"))
         return message(f"/{spoken.name} {spoken.rest}".rstrip(), route.command.summary)
 
     @property
@@ -151,6 +158,14 @@ def as_read(reply: Outbound) -> str:
     blocks = "\n\n".join(_block(block) for block in reply.blocks)
     rows = [" ".join(f"[{button.label}]" for button in row) for row in reply.buttons]
     return "\n\n".join(part for part in (blocks, "\n".join(rows)) if part)
+
+
+def _typed_command(text: str, heard: Heard) -> Heard:
+    """ "/learn sleep" in a private chat is a command, whatever the ear makes of its words; a crisis comes first."""
+    typed = re.fullmatch(r"/([a-z]+)(?:\s+(.*))?", text.strip(), re.IGNORECASE | re.DOTALL)
+    if typed is None or heard.kind in (Kind.CRISIS, Kind.CONCERN):
+        return heard
+    return Heard(kind=Kind.COMMAND, command=Spoken(name=typed[1].lower(), rest=(typed[2] or "").strip()))
 
 
 def _answer_once(mouth: Mouth, trial: Trial) -> str:

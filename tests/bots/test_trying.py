@@ -53,6 +53,23 @@ def test_an_answer_is_read_with_its_source_and_its_buttons(mouth: Mouth) -> None
     assert "[Source]" in reply
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "words"),
+    [
+        ("/remind", "command", "/remind"),
+        ("/LEARN sleep", "command", "/learn sleep"),
+        ("/group schedule", "command", "group"),
+        ("/nothing of ours", "command", "/help"),
+        ("/remind i want to die", "crisis", "I am glad you said it"),
+    ],
+)
+def test_a_typed_command_is_one_unless_somebody_is_in_danger(mouth: Mouth, typed: str, kind: str, words: str) -> None:
+    answer = mouth.ask({"text": typed})
+    assert answer["kind"] == kind
+    assert words in answer["reply"]
+    assert answer["snippets"] == []
+
+
 def test_a_command_says_what_was_understood(mouth: Mouth) -> None:
     assert mouth.ask({"text": "remind me to stretch at 9pm"})["reply"].startswith("/remind to stretch at 9pm")
 

@@ -13,6 +13,7 @@ import pytest
 
 from core.bootstrap import SupportBot, build
 from core.dispatch.doors import to_payload
+from core.dispatch.table import ButtonRoute, FormRoute
 from core.model.action import Action, action
 from core.model.command import Command, Who
 from core.model.identity import Account, Address, Platform, Role, private_address
@@ -157,7 +158,7 @@ def guarded(commands: Iterable[Command]) -> Iterator[tuple[str, bool]]:
 
 def test_what_changes_a_groups_affairs_is_for_its_moderators() -> None:
     table = knowledge().table
-    routes = [*table.buttons.items(), *table.forms.items()]
+    routes: list[tuple[str, ButtonRoute | FormRoute]] = [*table.buttons.items(), *table.forms.items()]
     open_to_all = {
         route for route, one in routes if one.who is Who.EVERYONE and route.startswith(("group.", "resource."))
     }
