@@ -8,7 +8,7 @@ import pytest
 from tests.faults.lives import READY_WITHIN, Lives, seeded
 from tests.standins.telegram_server import Person, TelegramServer
 
-PEOPLE, KILLS = 6, 5
+PEOPLE, KILLS = 6, 4
 
 
 @pytest.fixture
