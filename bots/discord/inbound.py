@@ -107,7 +107,8 @@ def role_in(permissions: discord.Permissions) -> Role:
 
 def custom_id_of(interaction: Interaction) -> str:
     """What a button or a modal carries."""
-    return str(dict(interaction.data or {}).get("custom_id", ""))
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data.get("custom_id", ""))
 
 
 def _house_origin(guild: discord.Guild, channel: discord.abc.GuildChannel, what: str) -> Origin:

@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
-from weakref import WeakValueDictionary
 
 from core.dispatch.arguments import options_of
 from core.dispatch.doors import from_payload
@@ -19,9 +18,9 @@ from core.dispatch.roles import Roles, RoleWanted
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import CommandRoute, RouteTable
+from core.dispatch.turns import Turns
 from core.errors import ButtonRefused, FactNotHandled, NobodyBehind
 from core.model.action import Action
-from core.model.identity import Account
 from core.model.inbound import (
     BotAdded,
     BotRemoved,
@@ -66,7 +65,7 @@ class Router:
         self._words_in = words_in
         self._signer = signer
         self._walk = FormWalk(table)
-        self._lines: WeakValueDictionary[Account, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         self._markings: set[asyncio.Task[bool]] = set()
 
     async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
@@ -79,7 +78,7 @@ class Router:
         try:
             if (replies := self._by_reflex(inbound, words)) is not None:
                 return replies if await self._mark_quickly(inbound) else ()
-            async with self._lines.setdefault(inbound.origin.account, asyncio.Lock()):
+            async with self._turns.of(inbound.origin.account):
                 return await self._handle_in_turn(inbound, transport, words)
         except ButtonRefused:
             return await self._refuse(inbound, words("dispatch.old_button"))
@@ -124,10 +123,11 @@ class Router:
                 capabilities=transport.capabilities,
                 ask_role=roles.known,
             )
-            replies = await self._route(inbound, scene)
-            settled = [await self._settle(reply, inbound, scene) for reply in replies]
+            settled: list[Reply] = []
+            for reply in await self._route(inbound, scene):
+                settled += await self._settle(reply, inbound, scene)
             await uow.commit()
-            return [reply for group in settled for reply in group]
+            return settled
 
     async def _route(self, inbound: Inbound, scene: Scene) -> Replies:
         match inbound:

@@ -59,10 +59,11 @@ class Words:
 
     def in_language(self, language: str) -> "Words":
         """Return the words of a language tag such as "es" or "es-MX"; English where that is not there."""
-        for tag in (language.lower(), language.lower().partition("-")[0]):
-            if tag in self._languages:
-                return Words(self._languages, tag)
-        return Words(self._languages, ENGLISH)
+        known = self._languages
+        tag = language.lower()
+        if tag not in known and (tag := tag.partition("-")[0]) not in known:
+            tag = ENGLISH
+        return self if tag == self.language else Words(known, tag)
 
     @property
     def languages(self) -> tuple[str, ...]:

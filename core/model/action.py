@@ -29,8 +29,10 @@ class Action:
     @classmethod
     def unpack(cls, packed: str) -> Self:
         """Reads what `pack` wrote. It does not say that the line can be trusted: the signature does."""
-        route, *args = (unquote(part) for part in packed.split(_SEPARATOR))
-        return cls(route=route, args=tuple(args))
+        parts = packed.split(_SEPARATOR)
+        if "%" in packed:
+            parts = [unquote(part) for part in parts]
+        return cls(route=parts[0], args=tuple(parts[1:]))
 
 
 def action(route: str, *args: str | int) -> Action:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from tests.benchmarks.report import report
+from tests.benchmarks.rows import NEVER
 from tests.benchmarks.stall import StallWatch
 
 _ADDING = 2.0  # seconds for a thousand jobs, with room to spare
@@ -19,7 +20,7 @@ _GIVE_UP = 10.0
 
 
 async def measure(due: int) -> None:
-    """Prints seconds from the due time to the last one begun, the loop's longest stall, and how many were lost."""
+    """Prints seconds from due to the last one begun (or NEVER), the loop's longest stall, and how many it lost."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     fired: list[float] = []
 
@@ -39,7 +40,7 @@ async def measure(due: int) -> None:
         await until_quiet(fired, due)
     cpu = time.process_time() - worked
     scheduler.shutdown(wait=False)
-    seconds = max(fired, default=at.timestamp()) - at.timestamp()
+    seconds = max(fired, default=NEVER) - at.timestamp()
     report(seconds=seconds, cpu=cpu, stall=watch.longest, fired=len(fired), lost=due - len(fired))
 
 

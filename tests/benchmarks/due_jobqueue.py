@@ -14,13 +14,14 @@ from telegram.ext import Application
 
 from tests.benchmarks.due_apscheduler import until_quiet
 from tests.benchmarks.report import report
+from tests.benchmarks.rows import NEVER
 from tests.benchmarks.stall import StallWatch
 
 _ADDING = 3.0  # seconds for a thousand jobs, with room to spare
 
 
 async def measure(due: int) -> None:
-    """Prints seconds from the due time to the last one begun, the loop's longest stall, and how many were lost."""
+    """Prints seconds from due to the last one begun (or NEVER), the loop's longest stall, and how many it lost."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     fired: list[float] = []
 
@@ -43,7 +44,7 @@ async def measure(due: int) -> None:
         await until_quiet(fired, due)
     cpu = time.process_time() - worked
     await queue.stop(wait=False)
-    seconds = max(fired, default=at.timestamp()) - at.timestamp()
+    seconds = max(fired, default=NEVER) - at.timestamp()
     report(seconds=seconds, cpu=cpu, stall=watch.longest, fired=len(fired), lost=due - len(fired))
 
 

@@ -7,8 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 Figures = dict[str, float]
+
+NEVER: Final = float("inf")
+"""The seconds of what never came to an end; `null` in the JSON."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +34,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One figure of ours beside the others'. `goal` says in words what `met` says in one."""
+    """One figure of ours beside the others'. `goal` says in words what `met` says in one; `note` what was counted."""
 
     what: str
     figure: str
@@ -39,11 +43,12 @@ class Row:
     others: tuple[Side, ...] = ()
     goal: str = ""
     met: bool | None = None
+    note: str = ""
 
     def ratio(self, other: Side) -> float | None:
-        """Ours to theirs, by the medians."""
-        theirs = other.middle(self.figure)
-        return self.ours.middle(self.figure) / theirs if theirs else None
+        """Ours to theirs, by the medians; None when one of the two never came to an end."""
+        ours, theirs = self.ours.middle(self.figure), other.middle(self.figure)
+        return ours / theirs if theirs and ours < NEVER and theirs < NEVER else None
 
 
 def compared(repetitions: int, **sides: Callable[[], Figures]) -> dict[str, Side]:
@@ -79,11 +84,12 @@ def as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
             "unit": row.unit,
             "goal": row.goal,
             "met": row.met,
+            "note": row.note,
             "sides": [
                 {
                     "name": side.name,
-                    "median": side.middle(row.figure),
-                    "runs": [run[row.figure] for run in side.runs],
+                    "median": _finite(side.middle(row.figure)),
+                    "runs": [_finite(run[row.figure]) for run in side.runs],
                     "ratio": row.ratio(side),
                 }
                 for side in (row.ours, *row.others)
@@ -91,3 +97,7 @@ def as_json(rows: Sequence[Row]) -> list[dict[str, object]]:
         }
         for row in rows
     ]
+
+
+def _finite(value: float) -> float | None:
+    return value if value < NEVER else None

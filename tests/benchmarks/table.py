@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tests.benchmarks.rows import Row, Side
+from tests.benchmarks.rows import NEVER, Row, Side
 
 
 def table(rows: Iterable[Row]) -> str:
@@ -18,7 +18,7 @@ def _lines(row: Row) -> list[str]:
         ratio = row.ratio(other)
         beside = f"ours is {ratio:.2f} of it" if ratio is not None else ""
         lines.append(f"{'    ' + other.name:<52} {_figures(row, other):<34} {beside}".rstrip())
-    return lines
+    return [*lines, f"    ({row.note})"] if row.note else lines
 
 
 def _figures(row: Row, side: Side) -> str:
@@ -28,6 +28,8 @@ def _figures(row: Row, side: Side) -> str:
 
 def _said(value: float, unit: str) -> str:
     match unit:
+        case "s" if value == NEVER:
+            return "never"
         case "s" if value >= 1:
             return f"{value:.2f} s"
         case "s" if value >= 1e-3:
