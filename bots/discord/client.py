@@ -27,6 +27,8 @@ _LONGEST_PAUSE: Final = 30.0
 
 def create_client(bot: SupportBot, *, known_commands: Path | None = None) -> "SpoonlightClient":
     """`known_commands`: the file that remembers which commands Discord has; None registers them at each start."""
+    # We have no voice: what voice would lack is no news for an operator.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     return SpoonlightClient(bot, known_commands=known_commands)
 
 

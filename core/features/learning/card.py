@@ -76,7 +76,10 @@ def _buttons(snippet: Snippet, words: Phrasebook, *, more: bool) -> tuple[tuple[
             Button(label=words("learning.button_another"), action=action(ANOTHER, snippet.id)),
             Button(label=words("learning.button_source"), action=action(SOURCE, snippet.id)),
         ),
-        (Button(label=words("learning.button_topics"), action=action(TOPICS)),),
+        (
+            Button(label=words("learning.button_topics"), action=action(TOPICS)),
+            Button(label=words("learning.button_people"), action=action("safety.people")),
+        ),
     )
 
 

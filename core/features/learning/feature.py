@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from typing import Final
 
 from core.dispatch.scene import Scene, Tap
@@ -84,7 +85,7 @@ class Learning:
             return None
         shelf = [snippet for snippet in self._content.snippets.values() if snippet.topic != "urgent"]
         shown = await due.uow.groups.chosen_lately(group_id, GROUP_SNIPPET, limit=len(shelf) - 1)
-        snippet = next(snippet for snippet in _spread(shelf) if snippet.id not in set(shown))
+        snippet = next(snippet for snippet in _spread(shelf, group_id) if snippet.id not in set(shown))
         await due.uow.groups.chose(group_id, GROUP_SNIPPET, snippet.id, now=due.now)
         return self._group_card(snippet)
 
@@ -134,10 +135,10 @@ def learning(content: Content, ear: Ear, doors: DoorButtonFor, words: Phrasebook
     )
 
 
-def _spread(shelf: list[Snippet]) -> list[Snippet]:
-    """One of each topic in turn, so that two days running never tell of the same thing."""
+def _spread(shelf: list[Snippet], group_id: int) -> list[Snippet]:
+    """One of each topic in turn, shuffled for each group for good: two days running never tell of the same thing."""
     by_topic: dict[str, list[Snippet]] = {}
-    for snippet in shelf:
+    for snippet in sorted(shelf, key=lambda one: sha256(f"{group_id}/{one.id}".encode()).digest()):
         by_topic.setdefault(snippet.topic, []).append(snippet)
     rounds = max(map(len, by_topic.values()), default=0)
     return [stack[turn] for turn in range(rounds) for stack in by_topic.values() if turn < len(stack)]

@@ -21,8 +21,9 @@ def crisis_page(lines: Helplines, words: Phrasebook) -> Outbound:
 
 
 def concern_page(lines: Helplines, words: Phrasebook) -> Outbound:
-    """A soft line and the same doors."""
-    return _anywhere(lines, words, plain(words("safety.concern")), last=(_not_meant(words),))
+    """A soft line and the same doors; it is no less clear that nobody reads along."""
+    lead = (plain(words("safety.concern")), plain(words("safety.program")))
+    return _anywhere(lines, words, *lead, last=(_not_meant(words),))
 
 
 def people_page(lines: Helplines, words: Phrasebook) -> Outbound:

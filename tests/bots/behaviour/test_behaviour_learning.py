@@ -37,7 +37,7 @@ async def test_reading_goes_from_topics_to_a_text_to_more_to_another_and_to_its_
     await ana.taps("Is it autoimmune?")
     await ana.taps("Is fibromyalgia autoimmune?")
     first = await ana.sees("Fibromyalgia is not currently classed as autoimmune.", "Source:", "Not medical advice.")
-    assert first.buttons == ("More", "Another", "Source", "All topics")
+    assert first.buttons == ("More", "Another", "Source", "All topics", "Talk to a person")
     await ana.taps("More")
     more = await ana.sees("maybe linked, not proven", "Source:", "Not medical advice.")
     assert "More" not in more.buttons
