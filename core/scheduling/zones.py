@@ -11,8 +11,6 @@ from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import available_timezones
 
-from rapidfuzz import fuzz, process
-
 from core.scheduling.places import CITIES, REGIONS
 from core.scheduling.zone import zone
 
@@ -107,6 +105,8 @@ def _label(zone_name: str) -> str:
 def _near(wanted: str) -> list[ZoneChoice]:
     if len(wanted) < _SHORTEST_TYPO:
         return []
+    from rapidfuzz import fuzz, process  # imported here: no start waits for it
+
     known = _places()
     names = [name for name in known if len(name) >= _SHORTEST_TYPO]
     found: dict[str, ZoneChoice] = {}

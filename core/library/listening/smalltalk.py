@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from core.library.listening.folding import fold
 
 _ALIKE = 0.8
@@ -41,6 +38,9 @@ class SmallTalkEar:
         if inside and self._only_small_words(heard, inside):
             return self._ways[inside]
         if len(heard) >= 4 and heard.count(" ") < _MOST_WORDS:
+            from rapidfuzz import process  # imported here: no start waits for it
+            from rapidfuzz.distance import DamerauLevenshtein
+
             closest = process.extractOne(
                 heard, self._longest_first, scorer=DamerauLevenshtein.normalized_similarity, score_cutoff=_ALIKE
             )

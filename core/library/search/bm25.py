@@ -6,9 +6,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from core.library.search.postings import Postings
 
 _SATURATION = 1.2
@@ -70,6 +67,9 @@ class WordScores:
     def _mended(self, stem: str) -> tuple[str, float]:
         if len(stem) < _SHORTEST_MENDED or stem.isdigit():
             return stem, 0.0
+        from rapidfuzz import process  # imported here: no start waits for it
+        from rapidfuzz.distance import DamerauLevenshtein
+
         closest = process.extractOne(
             stem,
             self._by_letter.get(stem[0], []),

@@ -7,8 +7,6 @@ from array import array
 from collections.abc import Sequence
 from threading import Lock
 
-from rapidfuzz import fuzz
-
 from core.library.search.bm25 import WordScores
 from core.library.search.grams import LetterScores
 from core.library.search.values import Entry, Found, Vocabulary
@@ -110,4 +108,8 @@ class _Finder:
     def _likeness(self, whole: str, line: int) -> float:
         """Return how alike question and line are as sentences: "what is a flare" and "after a flare" are not."""
         asked = self._wholes[line]
-        return 0.5 if asked is None else fuzz.ratio(whole, asked) / 100
+        if asked is None:
+            return 0.5
+        from rapidfuzz import fuzz  # imported here: no start waits for it
+
+        return fuzz.ratio(whole, asked) / 100

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-
 
 class Word(NamedTuple):
     """A tag (see `grammar`), with the number or the name it stands for; `plural` marks a habit ("mondays")."""
@@ -129,6 +127,8 @@ def look_up(word: str) -> Word | None:
     known = words()
     if word in known or len(word) < _SHORTEST or word in _LEAVE_ALONE:
         return known.get(word)
+    from rapidfuzz.distance import OSA  # imported here: no start waits for it
+
     allowed = 2 if len(word) >= _LONG else 1
     near: dict[int, set[Word]] = {}
     for target in _mendable():
