@@ -1,7 +1,9 @@
-"""Reads what was typed behind a command into its declared options, for platforms without typed options."""
+"""Reads what was typed as a command: which one it is, and its options, for platforms without typed options."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from core.dispatch.table import CommandRoute, RouteTable
 from core.model.command import Command
 from core.model.inbound import CommandGiven
 
@@ -15,3 +17,20 @@ def options_of(given: CommandGiven, command: Command) -> Mapping[str, str]:
         return given.options
     words = given.rest.split(maxsplit=len(command.options) - 1)
     return {option.name: word.strip() for option, word in zip(command.options, words, strict=False) if word.strip()}
+
+
+def route_of(given: CommandGiven, table: RouteTable) -> tuple[CommandRoute | None, CommandGiven]:
+    """The command that was meant, with its whole name and without that name in `rest`; None when there is none."""
+    name = given.name.lower()
+    first, *left = given.rest.split(maxsplit=1)[:2] or [""]
+    longer = f"{name} {first.lower()}"
+    if (route := table.commands.get(longer)) is not None:
+        return route, replace(given, name=longer, rest="".join(left))
+    route = table.commands.get(name) or _only_one_of(name, table)
+    return route, replace(given, name=route.command.name if route else name)
+
+
+def _only_one_of(first_word: str, table: RouteTable) -> CommandRoute | None:
+    """ "/group" alone means "group schedule" as long as no other command begins so."""
+    routes = [route for name, route in table.commands.items() if name.startswith(f"{first_word} ")]
+    return routes[0] if len(routes) == 1 else None

@@ -34,10 +34,10 @@ class FormWalk:
             return None
         return await self._take(state, said.text, scene)
 
-    async def put_away(self, scene: Scene) -> bool:
-        """Closes this person's open form, if there is one."""
+    async def put_away(self, scene: Scene, *, but: frozenset[str] = frozenset()) -> bool:
+        """Closes this person's open form, if there is one; a form of the routes in `but` stays open."""
         state = await scene.uow.forms.current(scene.origin.account)
-        return state is not None and await scene.uow.forms.close(state.form_id)
+        return state is not None and state.action.route not in but and await scene.uow.forms.close(state.form_id)
 
     async def tapped(self, tap: Tap, scene: Scene) -> Replies:
         """Skip, Cancel and choices. A tap on a question that was answered already says so."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, assert_never
 
-from core.dispatch.arguments import options_of
+from core.dispatch.arguments import options_of, route_of
 from core.dispatch.doors import from_payload
 from core.dispatch.failures import log_failure
 from core.dispatch.form_check import Misfit, fitted
@@ -17,7 +17,7 @@ from core.dispatch.guards import refusal_of_action, refusal_of_command
 from core.dispatch.roles import Roles, RoleWanted
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.signing import ButtonSigner
-from core.dispatch.table import CommandRoute, RouteTable
+from core.dispatch.table import RouteTable
 from core.dispatch.turns import Turns
 from core.errors import ButtonRefused, FactNotHandled, NobodyBehind
 from core.model.action import Action
@@ -149,36 +149,29 @@ class Router:
             return [_aside(scene.words("dispatch.too_long", limit=LONGEST_TEXT))]
         private = given.origin.address.private
         if given.name == "start" and private and (door := self._door(given.rest)) is not None:
-            return await self._act(door, given, scene, message_private=True)
-        route, given = self._find(given)
+            return await self._enter(door, given, scene)
+        route, given = route_of(given, self._table)
         if route is None:
             return [_aside(scene.words("dispatch.unknown_command"))]
         if (refusal := await refusal_of_command(route.command, scene)) is not None:
             return [_aside(scene.words(refusal))]
-        put_away = private and await self._walk.put_away(scene)
+        put_away = private and await self._walk.put_away(scene, but=route.goes_on_with)
         ready = replace(given, options=options_of(given, route.command))
         replies = await route.handle(ready, scene)
         return [_aside(scene.words("dispatch.form_put_away")), *replies] if put_away else replies
+
+    async def _enter(self, door: Action, given: CommandGiven, scene: Scene) -> Replies:
+        try:
+            return await self._act(door, given, scene, message_private=True)
+        except (IndexError, ValueError) as error:
+            # A start link is not signed: one that somebody wrote themselves may lack what the handler needs.
+            raise ButtonRefused("a start link that we did not make") from error
 
     def _door(self, payload: str) -> Action | None:
         """The action behind a start link, when a feature declared it as a door."""
         wanted = from_payload(payload) if payload else None
         route = self._table.buttons.get(wanted.route) if wanted else None
         return wanted if route is not None and route.door else None
-
-    def _find(self, given: CommandGiven) -> tuple[CommandRoute | None, CommandGiven]:
-        name = given.name.lower()
-        first, *left = given.rest.split(maxsplit=1)[:2] or [""]
-        longer = f"{name} {first.lower()}"
-        if (route := self._table.commands.get(longer)) is not None:
-            return route, replace(given, name=longer, rest="".join(left))
-        route = self._table.commands.get(name) or self._only_one_of(name)
-        return route, replace(given, name=route.command.name if route else name)
-
-    def _only_one_of(self, first_word: str) -> CommandRoute | None:
-        """ "/group" alone means "group schedule" as long as no other command begins so."""
-        routes = [route for name, route in self._table.commands.items() if name.startswith(f"{first_word} ")]
-        return routes[0] if len(routes) == 1 else None
 
     async def _text(self, said: TextSaid, scene: Scene) -> Replies:
         if len(said.text) > LONGEST_TEXT:

@@ -25,11 +25,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRoute:
-    """A command and what answers it. `suggest` completes its one option that `suggests`, from memory alone."""
+    """A command and what answers it. `suggest` completes its one option that `suggests`, from memory alone.
+
+    `goes_on_with`: routes of half-filled forms that this command needs; any other form is put away before it runs.
+    """
 
     command: Command
     handle: CommandHandler
     suggest: Suggest | None = None
+    goes_on_with: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.bootstrap import Knowledge, load_knowledge
+from core.dispatch.doors import to_payload
 from core.features.reminders.setting import MOST_REMINDERS
+from core.model.action import action
 from core.model.identity import Address, Platform
 from core.model.schedule import Daily, NewSchedule, Recurrence
 from core.scheduling.recurrence import next_due
@@ -68,6 +70,16 @@ async def test_somebody_without_a_zone_is_asked_for_the_place_first_and_loses_no
     assert "Which city or country" in await ana.command("remind drink water at 8")
     assert await ana.says("Leeds") == "drink water\nMorning or evening?"
     assert "8:00 am" in await ana.taps("8:00 am")
+
+
+async def test_a_place_told_by_command_goes_on_with_the_reminder_that_waits_for_it(here: Company) -> None:
+    ben = here.member()
+    assert "Which city or country" in await ben.command("remind stretch every day at 9")
+    assert "stretch\nI will remind you every day at 9:00 am." in await ben.command("timezone Leeds")
+
+
+async def test_a_start_link_that_somebody_wrote_themselves_is_an_old_button(here: Company) -> None:
+    assert "too old" in await here.member().command(f"start {to_payload(action('care.item'))}")
 
 
 async def test_a_place_nobody_knows_is_asked_again_and_cancel_leads_out(here: Company) -> None:

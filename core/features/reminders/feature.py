@@ -99,10 +99,11 @@ class Reminders:
         return await self._setting.settle(wish, scene)
 
     async def timezone(self, given: CommandGiven, scene: Scene) -> Replies:
-        """/timezone London, or /timezone alone."""
+        """/timezone London, or /timezone alone. A reminder that waits for the place goes on."""
+        wish = await self._waiting(scene)
         if place := given.rest or given.options.get("place", ""):
-            return await self._setting.placed(place, None, scene)
-        return await self._setting.ask_where(None, scene)
+            return await self._setting.placed(place, wish, scene)
+        return await self._setting.ask_where(wish, scene)
 
     async def clock(self, tap: Tap, scene: Scene) -> Replies:
         """Asks where the member is, from a button."""
@@ -238,7 +239,9 @@ def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
         CommandRoute(command=Command(name="reminders", summary="See and delete your reminders"), handle=feature.listed),
         CommandRoute(command=Command(name="selfcare", summary="Small ideas for today"), handle=feature.selfcare),
         CommandRoute(
-            command=Command(name="timezone", summary="Tell me where you are", options=(place,)), handle=feature.timezone
+            command=Command(name="timezone", summary="Tell me where you are", options=(place,)),
+            handle=feature.timezone,
+            goes_on_with=frozenset({WHERE, WHEN}),
         ),
     )
 
