@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run venv test fix bench lock clean
+.PHONY: run venv test fix words bench lock clean
 
 run: venv
 	@$(BIN)/spoonlight run
@@ -37,6 +37,10 @@ test: $(VENV)/.dev
 fix: $(VENV)/.dev
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+# After a sentence in data/words/en was added, renamed or given another {field}: renews the list that a start checks.
+words: $(VENV)/.dev
+	@$(BIN)/python -m tests.house.listed_words
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks

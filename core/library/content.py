@@ -19,7 +19,7 @@ from core.library.selfcare import SelfCare, read_selfcare
 from core.library.smalltalk import SmallTalk, read_smalltalk
 from core.library.snippets import Snippet, read_snippet
 from core.library.topics import Topic, read_topics
-from core.library.words import ENGLISH, Words, read_words
+from core.library.words import ENGLISH, Words, find_lost, read_words
 
 LIBRARY = f"library/{ENGLISH}"
 
@@ -76,6 +76,8 @@ class _Attempts:
 def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
     attempts = _Attempts(folder)
     words = attempts.at("words", read_words)
+    if words is not None:
+        attempts.problems.extend(find_lost(words, folder / "words", f"{attempts.name}/words"))
     topics = attempts.at("library/topics.yaml", read_topics)
     checkins = attempts.at("checkins.yaml", read_checkins)
     selfcare = attempts.at("selfcare.yaml", read_selfcare)

@@ -3,15 +3,18 @@
 Chooses nothing by chance, and knows nothing of who is spoken to.
 """
 
+import re
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from types import MappingProxyType
 from typing import Any
 
 from core.errors import ContentError, WordMissing
+from core.library.asked_words import ASKED
 from core.library.forms import nearest
-from core.library.reading import Sheet, read_sheet
+from core.library.reading import Sheet, broken, read_sheet
 
 ENGLISH = "en"
 
@@ -86,6 +89,44 @@ def read_words(folder: Path, name: str) -> Words:
     for other in sorted(path for path in folder.iterdir() if path.is_dir() and path.name != ENGLISH):
         languages[other.name.lower()] = _read_language(other, f"{name}/{other.name}", languages[ENGLISH])
     return Words(MappingProxyType(languages))
+
+
+def find_lost(words: Words, folder: Path, name: str) -> list[ContentError]:
+    """Return what the code asks of the English sentences and does not find, at most one error for each file."""
+    found = (_lost_in(file, keys, words, folder, name) for file, keys in ASKED.items())
+    return [error for error in found if error is not None]
+
+
+def _lost_in(file: str, keys: str, words: Words, folder: Path, name: str) -> ContentError | None:
+    path, called = folder / ENGLISH / f"{file}.yaml", f"{name}/{ENGLISH}/{file}.yaml"
+    asked = {key: fields for key, *fields in (re.findall(r"[\w.]+", one) for one in keys.split())}
+    for key, fields in asked.items():
+        full = f"{file}.{key}"
+        if full not in words:
+            return _missing(path, called, key, [one for one in _keys_in(file, words) if one not in asked])
+        text = "".join(words.wordings(full))
+        if "{" not in text:
+            continue
+        if strange := {field for _, field, _, _ in Formatter().parse(text) if field}.difference(fields):
+            mend = nearest(min(strange), fields) if fields else "Take it out: this sentence has no fields."
+            problem = f"`{{{min(strange)}}}` is not a field of this sentence"
+            return read_sheet(path, called).broken(key.split("."), problem, mend)
+    return None
+
+
+def _missing(path: Path, called: str, key: str, strangers: list[str]) -> ContentError:
+    try:
+        sheet = read_sheet(path, called)
+    except ContentError as error:  # the whole file is gone
+        return error
+    problem = f"the code asks for `{key}`, and it is not there"
+    if renamed := get_close_matches(key, strangers, n=1):
+        return sheet.broken(renamed[0].split("."), problem, f"Call `{renamed[0]}` `{key}` again.")
+    return broken(called, f"`{key}`", problem, f"Put the line back: `{key}: ...`.")
+
+
+def _keys_in(file: str, words: Words) -> list[str]:
+    return [key.removeprefix(f"{file}.") for key in words if key.startswith(f"{file}.")]
 
 
 def _read_language(folder: Path, name: str, english: Sentences | None) -> Sentences:

@@ -1,0 +1,87 @@
+"""Lists every sentence that the code asks data/words/en for: a start without one of them stops, and says which.
+
+For each file stand its keys, and after a key the {fields} that the code gives to its sentence.
+Do not edit: `make words` writes this file after a sentence was added, renamed or given another field.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+ASKED: Final[Mapping[str, str]] = {
+    "checkins": """
+        button_begin button_change button_menu button_short button_skip button_stop button_zone
+        count_today{count} line{label}{value}{worst} line_skipped{label}{value}{worst} no_zone resumed saved
+        scale{fine}{worst} step{step}{steps} stopped which
+    """,
+    "delivery": """
+        late repeat
+    """,
+    "discord": """
+        button_form button_show copy_not_sent copy_sent for_you_alone form_ready gone not_yours
+    """,
+    "dispatch": """
+        button_cancel button_private_chat button_skip form_answered form_cancelled form_choose{label}
+        form_door form_needed{label} form_over form_put_away form_step{step}{steps}{title}
+        form_too_long{label}{length}{limit} nobody_behind not_understood old_button only_in_group
+        only_in_private only_moderators too_long{limit} unknown_command went_wrong
+    """,
+    "groups": """
+        add button_back button_other button_stop{post} button_undo button_zone field_when field_where
+        hint_when hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
+        post_checkin post_selfcare post_snippet title unclear unknown_zone when_title where_title which_half
+        which_time{zone} which_zone zone{zone}
+    """,
+    "learning": """
+        button_another button_back button_earlier button_later button_more button_more_private button_people
+        button_person button_source button_topics button_visit cannot_advise content_warning{warning}
+        daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date} source_label source_link
+        source_name{name} source_reviewed{date} source_work{date}{title} unknown urgent urgent_alone
+        which_topic
+    """,
+    "onboarding": """
+        button_checkin button_learn button_people button_privacy button_private button_reminders
+        button_selfcare hello_group help_ask help_checkin help_learn help_people help_remind help_selfcare
+        help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
+    """,
+    "preview": """
+        in_private_chat
+    """,
+    "privacy": """
+        button_menu kept not_kept seen title
+    """,
+    "reminders": """
+        answered_before ask_already_past ask_no_such_rule ask_not_understood ask_once_or_repeat ask_where
+        ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time button_cancel
+        button_delete{number} button_earlier button_ideas button_kinds button_later button_list button_mine
+        button_new button_other_time button_own button_private button_remind_me{time} button_type button_undo
+        choice_daily choice_evening choice_hour choice_morning due every_day_at{time} field_what field_when
+        field_where form_title group_heading hint_what hint_when hint_where kept{next}{rule} kept_in_group
+        kept_once{next}{rule} kept_zone{zone} label_checkin label_plain limit{most}
+        line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title none of_what
+        place_now{now}{place} too_long{most} undone undone_before when_title where_title where_unknown
+        which_idea which_kind which_place zone_kept{now}{zone} zone_older
+    """,
+    "resources": """
+        already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
+        button_more button_post button_stop button_without button_zone cancelled field_link field_tags
+        field_title field_warning field_when field_why form_title from_moderators hint_link hint_tags
+        hint_title hint_warning hint_when hint_why kept link_title list_title no_zone none posted{count}
+        posted_in_all{count} preview scheduled{next}{rule} scheduled_once{next}{rule} stopped tags{tags}
+        unclear warning{warning} when_title zone{zone}
+    """,
+    "safety": """
+        button_copy{number} button_earlier button_more button_not_meant button_other concern
+        emergency{country}{numbers} finder{name} glad in_country{country} line{hours}{name}{ways} not_meant
+        people program way_call{to} way_chat{to} way_email{to} way_text{to} where{emergency}{finder}
+        which_country
+    """,
+    "telegram": """
+        button_door door door_anonymous file lasting picture sticker voice
+    """,
+    "times": """
+        am and{first}{last} clock{half}{hour}{hour24}{minute} daily{times} day{month}{number}{weekday}
+        every_days{count}{times} every_weeks{count}{days}{times} interval_hours{count}{end}{start}
+        interval_minutes{count}{end}{start} moment{day}{time} monthly{day}{times} monthly_last{times} months
+        once{day}{time} pm weekday weekdays weekly{count}{days}{times}
+    """,
+}
