@@ -12,6 +12,7 @@ from typing import Final
 from bots.checking_rights import discord_findings, telegram_findings
 from bots.findings import Finding, Verdict
 from bots.settings import Settings, env_file, look_at_settings
+from bots.stray_names import stray_names
 from core.errors import SpoonlightError
 
 PARTS: Final = ("settings", "content", "database", "platforms")
@@ -32,6 +33,8 @@ async def findings_of(parts: Sequence[str]) -> list[Finding]:
     """What is found in each of the parts. Settings that are wrong stand in the way of everything but themselves."""
     settings, faults = look_at_settings()
     found = [Finding(verdict=Verdict.FAIL, part="settings", text=fault) for fault in faults]
+    if settings is None or "settings" in parts:
+        found += [Finding(verdict=Verdict.WARN, part="settings", text=stray) for stray in stray_names()]
     if settings is None:
         return found
     if "settings" in parts:

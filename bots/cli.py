@@ -7,9 +7,12 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import SpoonlightError
+
+if TYPE_CHECKING:
+    from bots.settings import Settings
 
 _ABOUT: Final = "Spoonlight: a kind companion for fibromyalgia and autoimmune support groups, on Telegram and Discord."
 _BELOW: Final = """\
@@ -114,16 +117,24 @@ def _run(_: argparse.Namespace) -> int:
 
     hurry()
     from bots.runner import run
-    from bots.settings import read_settings
 
-    return run(read_settings())
+    return run(_settings())
 
 
 def _preview(_: argparse.Namespace) -> int:
     from bots.runner import preview
-    from bots.settings import read_settings
 
-    return preview(read_settings())
+    return preview(_settings())
+
+
+def _settings() -> "Settings":
+    """Reads them, and says first which names in `.env` are misspelt."""
+    from bots.settings import read_settings
+    from bots.stray_names import stray_names
+
+    if strays := stray_names():
+        print(f"Please look: {' '.join(strays)}", file=sys.stderr, flush=True)
+    return read_settings()
 
 
 def _check(given: argparse.Namespace) -> int:
