@@ -63,11 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
     run = commands.add_parser("run", help="run on each platform that has a token; without one, the preview")
     run.set_defaults(carry_out=_run)
-    preview = commands.add_parser("preview", help="the whole bot on a local web page, with a clock that can be moved")
-    preview.set_defaults(carry_out=_preview)
+    _add_preview(commands)
     _add_check(commands)
     _add_try(commands, plain)
     return parser
+
+
+def _add_preview(commands: Any) -> None:
+    preview = commands.add_parser("preview", help="the whole bot on a local web page, with a clock that can be moved")
+    preview.add_argument(
+        "--beside-tokens", action="store_true", help="open it although a real token is set; it never uses it"
+    )
+    preview.set_defaults(carry_out=_preview)
 
 
 def _add_check(commands: Any) -> None:
@@ -121,10 +128,10 @@ def _run(_: argparse.Namespace) -> int:
     return run(_settings())
 
 
-def _preview(_: argparse.Namespace) -> int:
+def _preview(given: argparse.Namespace) -> int:
     from bots.runner import preview
 
-    return preview(_settings())
+    return preview(_settings(), beside_tokens=given.beside_tokens)
 
 
 def _settings() -> "Settings":

@@ -17,6 +17,7 @@ from bots.settings import Settings, env_file
 from bots.settling import settling
 from bots.supervision import Service, keep_all_running
 from core.bootstrap import SupportBot, build, load_knowledge
+from core.errors import SettingsError
 from core.ports import Clock
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ _DISCORD_MEND: Final = (
     "Discord does not accept DISCORD_TOKEN. Make a new one at discord.com/developers (Bot, Reset Token), "
     "put it into .env and start Spoonlight again. Messages that wait are kept."
 )
+_BESIDE_TOKENS: Final = (
+    "The preview has no password, so it stays closed beside a real token ({names}). "
+    "If you want it open all the same, type: spoonlight preview --beside-tokens"
+)
 
 Say = Callable[[str], None]
 
@@ -53,8 +58,14 @@ def run(settings: Settings, say: Say = _say) -> int:
     return asyncio.run(_run_platforms(settings, say))
 
 
-def preview(settings: Settings, say: Say = _say, *, invite: bool = False) -> int:
-    """Runs the preview, on a database of its own. `invite`: also say how to add tokens. Returns the exit code."""
+def preview(settings: Settings, say: Say = _say, *, invite: bool = False, beside_tokens: bool = False) -> int:
+    """Runs the preview, on a database of its own. `invite`: also say how to add tokens. Returns the exit code.
+
+    It has no password, so where a real token is set it raises SettingsError, unless it was told `beside_tokens`.
+    """
+    held = {"TELEGRAM_TOKEN": settings.telegram_token, "DISCORD_TOKEN": settings.discord_token}
+    if (real := " and ".join(name for name, token in held.items() if token is not None)) and not beside_tokens:
+        raise SettingsError(_BESIDE_TOKENS.format(names=real))
     set_up_logs(settings.secrets, level=logging.WARNING)
     return asyncio.run(_run_preview(settings, say, invite=invite))
 
