@@ -9,6 +9,8 @@
     ├── NobodyBehind            an anonymous admin or a channel asked for something that only a person can have
     ├── ButtonRefused           a button is forged, from elsewhere, or somebody else's
     ├── StoredUnreadable        a stored row was written by another version; it is parked, never deleted
+    │   └── SealBroken          ... or its seal does not open: changed, moved from elsewhere, or its key is gone
+    ├── ConsentMissing          a health answer without a live consent: the database refuses it
     ├── FactNotHandled          a join, a move or the like could not be handled: it may be told again
     └── TransportError          a platform did not take a message
         ├── NotSent             it certainly did not arrive; trying again is safe
@@ -74,6 +76,14 @@ class ButtonRefused(SpoonlightError):
 
 class StoredUnreadable(SpoonlightError):
     """A stored value has a version or a kind that this Spoonlight does not know. The text holds none of its words."""
+
+
+class SealBroken(StoredUnreadable):
+    """A sealed value does not open in this place with this owner's key."""
+
+
+class ConsentMissing(SpoonlightError):
+    """A health answer was to be kept without a live consent to it; the database refused."""
 
 
 class FactNotHandled(SpoonlightError):

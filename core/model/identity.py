@@ -1,8 +1,12 @@
 """Who and where: platforms, accounts, members, groups and the places that messages go to."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Final, Self
+
+ANSWERS_KEPT_DAYS: Final = 365
+"""How long answers are kept when the member chose nothing else."""
 
 
 class Platform(StrEnum):
@@ -70,11 +74,17 @@ def private_address(account: Account) -> Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A person who has spoken with Spoonlight. `zone` is an IANA name, None until they told us."""
+    """A person who has spoken with Spoonlight. `zone` is an IANA name, None until they told us.
+
+    `answers_kept_days`: how long their answers are kept, None for as long as they stay. `leaves_at` (aware UTC): when
+    all of it is forgotten, because they left; None while they are here.
+    """
 
     id: int
     zone: str | None = None
     language: str | None = None
+    answers_kept_days: int | None = ANSWERS_KEPT_DAYS
+    leaves_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,6 +47,21 @@ class TextSaid:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileOffered:
+    """Something other than words, sent in private: a document, a picture, a voice note, a sticker.
+
+    `name` and `size` (bytes) are what the platform says, empty and 0 where it says nothing; nobody has looked inside.
+    `ref` is the platform's own handle of it, never fetched by whoever made this. `words`: what was written beside it.
+    """
+
+    origin: Origin
+    name: str
+    size: int
+    ref: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ButtonTapped:
     """A tap. `packed` is untrusted until its signature is read. `message_private`: nobody else sees that message."""
 
@@ -121,6 +136,7 @@ class ReachChanged:
 Inbound = (
     CommandGiven
     | TextSaid
+    | FileOffered
     | ButtonTapped
     | FormSubmitted
     | MemberJoined

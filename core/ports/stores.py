@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.model.action import Action
 from core.model.checkin import Checkin
+from core.model.consent import Consent, ConsentPurpose
 from core.model.identity import Account, Address, Group, Member, Platform
 from core.model.resource import NewResource, Resource, ResourceState
 
@@ -32,11 +33,58 @@ class MemberStore(Protocol):
 
     async def accounts_of(self, member_id: int) -> Sequence[Account]: ...
 
+    async def keep_answers(self, member_id: int, days: int | None) -> None:
+        """How long their answers are kept; None for as long as they stay."""
+        ...
+
+    async def leave(self, member_id: int, *, at: datetime) -> None:
+        """They left: all of it is forgotten at that moment, unless they come back before. The first leaving counts."""
+        ...
+
+    async def stay(self, member_id: int) -> bool:
+        """They are back. True when they had been leaving."""
+        ...
+
+    async def leaving(self, before: datetime, *, limit: int) -> Sequence[int]:
+        """The ids of members whose time to be forgotten has come."""
+        ...
+
+    async def forget(self, member_id: int, *, now: datetime) -> None:
+        """Everything of this member goes in this transaction, what waits for them and their key included.
+
+        The erasure itself is noted, without a name, so that no restored backup brings them back.
+        """
+        ...
+
+
+class ConsentStore(Protocol):
+    """Who agreed to what. The database refuses a health answer without a live one."""
+
+    async def live(self, member_id: int, purpose: ConsentPurpose) -> Consent | None: ...
+
+    async def give(self, member_id: int, consent: Consent) -> None:
+        """Takes the place of an earlier live one for the same purpose, which is then withdrawn at that moment."""
+        ...
+
+    async def withdraw(self, member_id: int, purpose: ConsentPurpose, *, now: datetime) -> bool:
+        """False when none was alive."""
+        ...
+
+    async def of(self, member_id: int) -> Sequence[Consent]:
+        """All of them, withdrawn ones included, oldest first."""
+        ...
+
+    async def withdrawn_before(self, at: datetime, purpose: ConsentPurpose, *, limit: int) -> Sequence[int]:
+        """Members whose last consent to a purpose ended before `at`, and who still have what was kept under it."""
+        ...
+
 
 class CheckinStore(Protocol):
     """Check-ins and their answers."""
 
-    async def open(self, member_id: int, questionnaire: str, *, local_date: date, now: datetime) -> Checkin: ...
+    async def open(self, member_id: int, questionnaire: str, *, local_date: date, now: datetime) -> Checkin:
+        """Raises ConsentMissing where there is no live consent to check-ins."""
+        ...
 
     async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
         """Only ever the member's own."""
@@ -46,14 +94,39 @@ class CheckinStore(Protocol):
         """The newest one of that day that still waits."""
         ...
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, now: datetime) -> None:
-        """A second answer to the same measure takes the place of the first."""
+    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
+        """A second answer to the same measure takes the place of the first. Raises ConsentMissing."""
+        ...
+
+    async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
+        """Takes the place of the earlier note; an empty one removes it. False: not a check-in of this member."""
         ...
 
     async def close(self, checkin_id: int, *, now: datetime) -> None: ...
 
     async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
         """All of one day, oldest first."""
+        ...
+
+    async def all_of(self, member_id: int) -> Sequence[Checkin]:
+        """All of them, oldest first."""
+        ...
+
+    async def count_of(self, member_id: int) -> int:
+        """How many check-ins there are with an answer or a note."""
+        ...
+
+    async def bring_back(self, member_id: int, checkins: Sequence[Checkin]) -> int:
+        """Adds earlier check-ins whole (their ids are given anew), leaving out those of the same set and opening
+        minute. Returns how many were new. Raises ConsentMissing."""
+        ...
+
+    async def remove_all(self, member_id: int) -> int:
+        """Returns how many there were."""
+        ...
+
+    async def remove_outlived(self, now: datetime, *, limit: int) -> int:
+        """Removes check-ins older than their member wants them kept; returns how many (at most `limit`)."""
         ...
 
 
@@ -78,8 +151,15 @@ class GroupStore(Protocol):
         """Gives a chat its new id in groups, schedules and waiting deliveries, in this one transaction."""
         ...
 
-    async def forget_chat(self, address: Address) -> None:
-        """The bot was removed: its schedules there and what waits for that chat go with it."""
+    async def forget_chat(self, address: Address, *, group_leaves_at: datetime) -> None:
+        """The bot was removed: its schedules there and what waits for that chat go with it.
+
+        A group without a chat is forgotten at `group_leaves_at`, unless the bot comes back before.
+        """
+        ...
+
+    async def forget_left(self, before: datetime) -> int:
+        """Forgets groups whose time has come, their keys included; returns how many."""
         ...
 
     async def chosen_lately(self, group_id: int, kind: str, *, limit: int) -> Sequence[str]:

@@ -4,13 +4,14 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from core.ports.queues import OutboxStore, ScheduleStore
-from core.ports.stores import CheckinStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
+from core.ports.stores import CheckinStore, ConsentStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
 
 
 class UnitOfWork(Protocol):
     """All or nothing: what is not committed at the end of the block never happened."""
 
     members: MemberStore
+    consents: ConsentStore
     checkins: CheckinStore
     groups: GroupStore
     resources: ResourceStore
