@@ -10,8 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from bots.local.clock import MovableClock
 from bots.local.desk import Desk
-from bots.local.guard import HEADERS, guard
-from bots.local.inbound import ClockMove, Filled, Said, Stand, Tapped, ThroughDoor, Typing
+from bots.local.guard import FILE_HEADERS, HEADERS, guard
+from bots.local.inbound import ClockMove, Filled, Offered, Post, Said, Stand, Tapped, ThroughDoor, Typing
 from bots.local.passing import PassingTime
 from bots.local.people import CAPABILITIES, PEOPLE
 from bots.local.render import Json, files_of
@@ -49,6 +49,7 @@ class PreviewSite:
                 web.get("/api/events", self._events),
                 web.get("/api/file/{entry}/{index}", self._file),
                 web.post("/api/say", self._taking(Said)),
+                web.post("/api/offer", self._taking(Offered)),
                 web.post("/api/tap", self._taking(Tapped)),
                 web.post("/api/form", self._taking(Filled)),
                 web.post("/api/door", self._taking(ThroughDoor)),
@@ -84,9 +85,7 @@ class PreviewSite:
         choices = self._desk.suggest(_read(Typing, dict(request.query)))
         return _json({"choices": [{"value": choice.value, "label": choice.label} for choice in choices]})
 
-    def _taking(
-        self, kind: type[Said | Tapped | Filled | ThroughDoor]
-    ) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _taking(self, kind: type[Post]) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def take(request: web.Request) -> web.Response:
             answer = await self._desk.take(_read(kind, await _posted(request)))
             return _json({"notices": answer.notices, "forms": answer.forms, "heard": answer.heard})
@@ -114,7 +113,7 @@ class PreviewSite:
         kind = getattr(block, "media_type", "image/png")
         inline = "inline" if kind == "image/png" else "attachment"
         named = {"Content-Disposition": f"{inline}; filename*=UTF-8''{quote(block.name, safe='')}"}
-        return web.Response(body=block.content, content_type=kind, headers=HEADERS | named)
+        return web.Response(body=block.content, content_type=kind, headers=FILE_HEADERS | named)
 
 
 def _read(kind: type[T], values: object) -> T:

@@ -199,6 +199,6 @@ async def test_the_page_asks_nothing_of_any_other_site(preview: Preview) -> None
     for path in ("", "page.css", "page.js", "draw.js", "composer.js"):
         async with preview.session.get(preview.app.address + path) as answer:
             assert answer.status == 200
-            assert answer.headers["Content-Security-Policy"].startswith("default-src 'self'")
+            assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self';")
             assert "Set-Cookie" not in answer.headers
             assert re.findall(r"(?:https?:)?//[a-z]", await answer.text()) == []
