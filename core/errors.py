@@ -83,7 +83,12 @@ class SealBroken(StoredUnreadable):
 
 
 class ConsentMissing(SpoonlightError):
-    """A health answer was to be kept without a live consent to it; the database refused."""
+    """A health answer was to be kept without a live consent to it: the database refused, or nobody was asked yet."""
+
+    def __init__(self, *args: object, then: tuple[str, ...] = ()) -> None:
+        """`then`: the command (its name, and one option) to go on with after a yes."""
+        super().__init__(*args)
+        self.then = then
 
 
 class FactNotHandled(SpoonlightError):

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from core.errors import ContentError
+from core.library.consents import Consents, read_consents
 from core.library.doors import Door
 from core.library.forms import nearest
 from core.library.helplines import Helplines, read_helplines
@@ -34,6 +35,7 @@ class Content:
     topics: Mapping[str, Topic]
     snippets: Mapping[str, Snippet]
     checkins: Checkins
+    consents: Consents
     selfcare: SelfCare
     smalltalk: Mapping[str, SmallTalk]
     helplines: Helplines
@@ -80,6 +82,7 @@ def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
         attempts.problems.extend(find_lost(words, folder / "words", f"{attempts.name}/words"))
     topics = attempts.at("library/topics.yaml", read_topics)
     checkins = attempts.at("checkins.yaml", read_checkins)
+    consents = attempts.at("consents.yaml", read_consents)
     selfcare = attempts.at("selfcare.yaml", read_selfcare)
     smalltalk = attempts.at("smalltalk.yaml", read_smalltalk)
     helplines = attempts.at("helplines.yaml", read_helplines)
@@ -90,13 +93,14 @@ def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
             attempts.problems.extend(_lost_doors(f"{attempts.name}/{file}", doors, ids))
     if words is None or topics is None or checkins is None or selfcare is None or smalltalk is None:
         return None, tuple(attempts.problems)
-    if helplines is None or attempts.problems:
+    if helplines is None or consents is None or attempts.problems:
         return None, tuple(attempts.problems)
     content = Content(
         words=words,
         topics=MappingProxyType({topic.id: topic for topic in topics}),
         snippets=MappingProxyType(snippets),
         checkins=checkins,
+        consents=consents,
         selfcare=selfcare,
         smalltalk=smalltalk,
         helplines=helplines,

@@ -1,8 +1,12 @@
 """What a member has agreed to: an express yes to one purpose, provable by its time, its version and its text's hash."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
+
+KEPT_AFTER_WITHDRAWAL: Final = timedelta(days=7)
+"""What was kept under a consent goes this long after it was withdrawn; the consent's words say so."""
 
 
 class ConsentPurpose(StrEnum):

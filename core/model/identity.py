@@ -1,12 +1,15 @@
 """Who and where: platforms, accounts, members, groups and the places that messages go to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
 ANSWERS_KEPT_DAYS: Final = 365
 """How long answers are kept when the member chose nothing else."""
+
+FORGET_AFTER: Final = timedelta(days=30)
+"""Who left, blocked Spoonlight, or removed it from their group is forgotten this long after, unless they come back."""
 
 
 class Platform(StrEnum):
