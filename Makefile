@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run venv test fix words bench lock clean
+.PHONY: run venv test fix words bench audit lock clean
 
 run: venv
 	@$(BIN)/spoonlight run
@@ -45,11 +45,20 @@ words: $(VENV)/.dev
 bench: $(VENV)/.dev
 	@$(BIN)/python -m tests.benchmarks
 
-# Renews both locks; needs uv. No index address may enter them.
+# Looks each locked package up in a database of known holes. It says so when there is none to reach, and never guesses.
+AUDIT := $(VENV)/audit
+audit: $(BIN)/python
+	@test -e $(AUDIT)/.ready -a ! requirements-audit.lock -nt $(AUDIT)/.ready || { $(PYTHON) -m venv $(AUDIT) && \
+		$(AUDIT)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --only-binary :all: --no-deps \
+		-r requirements-audit.lock && touch $(AUDIT)/.ready; } || true
+	@$(BIN)/python -m tests.house.audit $(AUDIT)/bin/pip-audit requirements-dev.lock
+
+# Renews the locks; needs uv. No index address may enter them.
 LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
 lock:
 	@$(LOCK) --group build pyproject.toml -o requirements.lock
 	@$(LOCK) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(LOCK) --group audit -o requirements-audit.lock
 
 clean:
 	@rm -rf $(VENV) build *.egg-info
