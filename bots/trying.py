@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO, assert_never
 
 from core.bootstrap import Knowledge, door_button, load_knowledge
-from core.dispatch.router import LONGEST_TEXT
+from core.dispatch.finding import LONGEST_TEXT
 from core.errors import UnknownZone
 from core.features.learning.answers import Answers
 from core.features.safety.pages import concern_page, crisis_page

@@ -23,7 +23,7 @@ from core.bootstrap import Line, SupportBot
 from core.errors import FactNotHandled, TransportError
 from core.model.delivery import Lane
 from core.model.identity import Account, Address, Platform, private_address
-from core.model.inbound import Inbound, TextSaid
+from core.model.inbound import FileOffered, Inbound, TextSaid
 from core.model.message import Outbound
 from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
 from core.ports import Phrasebook
@@ -83,8 +83,8 @@ class Answering:
         text = self._words(interaction)("dispatch.unknown_command")
         await self._safely(self._exchange(interaction).notice(text), interaction.id)
 
-    async def text(self, message: discord.Message, said: TextSaid) -> None:
-        """Plain words: in a private chat answered there, in a server as privately as the reply wants it."""
+    async def text(self, message: discord.Message, said: TextSaid | FileOffered) -> None:
+        """Plain words, or a file: in a private chat answered there, in a server as privately as the reply wants it."""
         with self._counted():
             hidden: list[Reply] = []
             for number, reply in enumerate(await self._bot.handle(said, self._transport)):
@@ -180,7 +180,7 @@ class Answering:
             return "discord.copy_not_sent"
         return "discord.copy_sent"
 
-    async def _offer(self, message: discord.Message, said: TextSaid, hidden: Replies) -> None:
+    async def _offer(self, message: discord.Message, said: TextSaid | FileOffered, hidden: Replies) -> None:
         """A mention cannot be answered ephemerally, a tap can: so the answer waits behind a button."""
         words = self._bot.knowledge.words_in(said.origin.locale)
         view = kept_view(words("discord.button_show"), self._kept.keep(said.origin.account.user_id, hidden))

@@ -69,7 +69,7 @@ class SpoonlightClient(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Private chats and mentions; nothing else is read (and nothing else is sent to us with its words)."""
-        if self.user is None or (said := facts.text_said(message, self.user)) is None:
+        if self.user is None or (said := facts.message_said(message, self.user)) is None:
             return
         if said.origin.address.private:
             self.transport.private_chats.remember(said.origin.account.user_id, message.channel.id)

@@ -13,6 +13,7 @@ from core.model.inbound import (
     BotRemoved,
     ButtonTapped,
     CommandGiven,
+    FileOffered,
     FormSubmitted,
     OptionTyped,
     Origin,
@@ -50,8 +51,8 @@ def form_submitted(interaction: Interaction) -> FormSubmitted:
     )
 
 
-def text_said(message: discord.Message, me: discord.abc.Snowflake) -> TextSaid | None:
-    """Words in a private chat, or words that mention us (the mention cut off); None for everything else."""
+def message_said(message: discord.Message, me: discord.abc.Snowflake) -> TextSaid | FileOffered | None:
+    """Words or a file in a private chat, or words that mention us (the mention cut off); None for everything else."""
     if message.author.bot or message.webhook_id is not None or message.type not in _SAID:
         return None
     if message.guild is not None and me.id not in [user.id for user in message.mentions]:
@@ -63,7 +64,9 @@ def text_said(message: discord.Message, me: discord.abc.Snowflake) -> TextSaid |
     if isinstance(message.author, discord.Member):
         role = role_in(message.author.guild_permissions)
     origin = Origin(event_id=f"m/{message.id}", account=account, address=address, at=message.created_at, role=role)
-    return TextSaid(origin=origin, text=" ".join(text.split()) if message.guild is not None else text.strip())
+    if message.guild is not None:
+        return TextSaid(origin=origin, text=" ".join(text.split()))
+    return _offered(origin, message, text.strip()) or TextSaid(origin=origin, text=text.strip())
 
 
 def bot_added(guild: discord.Guild, channel: discord.abc.GuildChannel) -> BotAdded:
@@ -109,6 +112,17 @@ def custom_id_of(interaction: Interaction) -> str:
     """What a button or a modal carries."""
     data: Mapping[str, Any] = interaction.data or {}
     return str(data.get("custom_id", ""))
+
+
+def _offered(origin: Origin, message: discord.Message, words: str) -> FileOffered | None:
+    """The first of what came with the words; the others would be answered in the same way."""
+    if message.attachments:
+        file = message.attachments[0]
+        return FileOffered(origin=origin, name=file.filename, size=file.size, ref=file.url, words=words)
+    if message.stickers:
+        sticker = message.stickers[0]
+        return FileOffered(origin=origin, name=sticker.name, size=0, ref=sticker.url, words=words)
+    return None
 
 
 def _house_origin(guild: discord.Guild, channel: discord.abc.GuildChannel, what: str) -> Origin:

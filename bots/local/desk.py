@@ -5,7 +5,18 @@ from typing import assert_never
 from uuid import uuid4
 
 from bots.local.conversation import Conversation, Entry
-from bots.local.inbound import Filled, Said, Stand, Tapped, ThroughDoor, Typing, bot_added, to_inbound, to_option_typed
+from bots.local.inbound import (
+    Offered,
+    Post,
+    Said,
+    Stand,
+    Tapped,
+    ThroughDoor,
+    Typing,
+    bot_added,
+    to_inbound,
+    to_option_typed,
+)
 from bots.local.people import GROUP, MODERATOR, Look, Person, Place, address_of
 from bots.local.render import Json, View
 from bots.local.transport import LocalTransport
@@ -55,7 +66,7 @@ class Desk:
             if isinstance(reply, Say) and not reply.private:
                 self._put(GROUP, reply.message)
 
-    async def take(self, post: Said | Tapped | Filled | ThroughDoor) -> Answer:
+    async def take(self, post: Post) -> Answer:
         """Hands it to Spoonlight and shows what comes back. The words of the person are shown first."""
         person, address = post.person, address_of(post.person, post.place)
         tapped = self.conversation.seen(post.entry, person) if isinstance(post, Tapped) else None
@@ -64,6 +75,8 @@ class Desk:
         inbound = to_inbound(post, origin, message_private=message_private)
         if isinstance(post, Said):
             self._put(address, post.text.strip(), author=person, only_for=self._hidden(post))
+        elif isinstance(post, Offered):
+            self._put(address, f"{post.name}\n{post.text}".strip(), author=person)
         elif isinstance(post, ThroughDoor):
             self._put(address, "/start", author=person)
         if inbound is None:

@@ -12,6 +12,7 @@ from core.model.inbound import (
     BotAdded,
     ButtonTapped,
     CommandGiven,
+    FileOffered,
     FormSubmitted,
     Inbound,
     OptionTyped,
@@ -89,6 +90,15 @@ class ThroughDoor(Stand):
     payload: Annotated[str, Field(max_length=200)]
 
 
+class Offered(Stand):
+    """A file: what it is called and how long it is, and none of what is in it."""
+
+    name: Annotated[str, Field(max_length=300)]
+    size: Annotated[int, Field(ge=0)]
+    ref: Annotated[str, Field(max_length=300)] = ""
+    text: Annotated[str, Field(max_length=LONGEST_POST)] = ""
+
+
 class Typing(Stand):
     """A command's option, half typed."""
 
@@ -103,8 +113,11 @@ class ClockMove(Stand):
     to: Step
 
 
-def to_inbound(post: Said | Tapped | Filled | ThroughDoor, origin: Origin, *, message_private: bool) -> Inbound | None:
-    """None for words in the group that are not meant for Spoonlight: it does not hear them."""
+Post = Said | Offered | Tapped | Filled | ThroughDoor
+
+
+def to_inbound(post: Post, origin: Origin, *, message_private: bool) -> Inbound | None:
+    """None for what is said or shown in the group and not meant for Spoonlight: it does not hear it."""
     match post:
         case Said(text=text) if (given := _COMMAND.fullmatch(text.strip())) is not None:
             return CommandGiven(origin=origin, name=given[1].lower(), rest=(given[2] or "").strip())
@@ -112,6 +125,9 @@ def to_inbound(post: Said | Tapped | Filled | ThroughDoor, origin: Origin, *, me
             words, mentions = _MENTION.subn(" ", text)
             heard = origin.address.private or mentions
             return TextSaid(origin=origin, text=(words if mentions else text).strip()) if heard else None
+        case Offered(name=name, size=size, ref=ref, text=text):
+            private = origin.address.private
+            return FileOffered(origin=origin, name=name, size=size, ref=ref, words=text.strip()) if private else None
         case Tapped(packed=packed):
             return ButtonTapped(origin=origin, packed=packed, message_private=message_private)
         case Filled(packed=packed, values=values):

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
-from telegram import Message, Update
+from telegram import Update
 
 from bots.telegram.doorstep import Doorstep
 from bots.telegram.ephemeral import Whispers
@@ -20,9 +20,8 @@ from bots.telegram.wire import Json, WireBot
 from core.bootstrap import SupportBot
 from core.dispatch.doors import to_payload
 from core.errors import FactNotHandled
-from core.model.identity import Platform
 from core.model.inbound import CommandGiven, Inbound, ReachChanged
-from core.model.message import DoorButton, Outbound, message
+from core.model.message import DoorButton, Outbound
 from core.model.reply import Say
 from core.ports import Transport
 from core.ports.stores import WaitingEvent
@@ -62,7 +61,7 @@ class Handling:
         try:
             update = Update.de_json(raw, self._wire)
             self._heed_standing(update)
-            return to_inbound(update, self._me, now=self._bot.clock.now()) is not None or upload_key(update) != ""
+            return to_inbound(update, self._me, now=self._bot.clock.now()) is not None
         except Exception as error:
             # Nobody will ever be able to read it, and its text may hold a member's words.
             log.error("action=read update=%s error=%s", raw.get("update_id"), type(error).__name__)
@@ -77,8 +76,6 @@ class Handling:
         inbound = to_inbound(update, self._me, now=self._bot.clock.now())
         if inbound is not None:
             await self._hand_over(inbound, opening)
-        elif (key := upload_key(update)) and opening is not None and update.message is not None:
-            await self._decline(update.message, key, event, opening)
 
     async def _hand_over(self, inbound: Inbound, opening: Opening | None) -> None:
         kept = self._behind_door(inbound, opening) if opening is not None else ()
@@ -106,15 +103,6 @@ class Handling:
             case _:
                 return ()
 
-    async def _decline(self, sent: Message, key: str, event: WaitingEvent, opening: Opening) -> None:
-        """Kindly, once, for what cannot be read here."""
-        async with self._bot.open_unit() as uow:
-            first = await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=self._bot.clock.now())
-            await uow.commit()
-        if first:
-            words = self._bot.knowledge.words_in(sent.from_user.language_code if sent.from_user else None)
-            await self._replier.carry_out([Say(message=message(words(key)))], opening, words)
-
     def _heed_standing(self, update: Update) -> None:
         """Somebody's rights changed, perhaps our own."""
         if (change := update.chat_member) is not None:
@@ -131,20 +119,6 @@ def _only_a_door(kept: Sequence[Outbound]) -> DoorButton | None:
             return door
         case _:
             return None
-
-
-def upload_key(update: Update) -> str:
-    """The sentence for what somebody sent in private without a word; empty where there is nothing to say."""
-    message = update.message
-    if message is None or message.chat.type != message.chat.PRIVATE or message.text or message.caption:
-        return ""
-    if message.voice or message.audio or message.video_note:
-        return "telegram.voice"
-    if message.sticker or message.animation or message.dice:
-        return "telegram.sticker"
-    if message.photo or message.video:
-        return "telegram.picture"
-    return "telegram.file" if message.effective_attachment else ""
 
 
 def line_of(native: str) -> str:

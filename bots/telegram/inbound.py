@@ -3,6 +3,7 @@
 Group talk that is not meant for us becomes nothing here, and is stored nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -16,6 +17,7 @@ from core.model.inbound import (
     ButtonTapped,
     ChatMoved,
     CommandGiven,
+    FileOffered,
     Inbound,
     MemberJoined,
     MemberLeft,
@@ -120,6 +122,8 @@ def _of_message(update_id: int, message: Message, me: Me) -> Inbound | None:
     if message.left_chat_member is not None:
         left = message.left_chat_member
         return None if left.is_bot else MemberLeft(origin=_origin(update_id, message, left))
+    if origin.address.private and (offered := _offered(origin, message)) is not None:
+        return offered
     text = message.text or message.caption
     if not text:
         return None
@@ -137,6 +141,21 @@ def _of_arrival(update_id: int, message: Message, me: Me) -> Inbound | None:
         return BotAdded(origin=_origin(update_id, message, message.from_user))
     people = [user for user in message.new_chat_members if not user.is_bot]
     return MemberJoined(origin=_origin(update_id, message, people[0])) if people else None
+
+
+def _offered(origin: Origin, message: Message) -> FileOffered | None:
+    """Whatever else than words was sent. Of a picture's sizes the largest, which comes last, is named."""
+    attached = message.effective_attachment
+    if not attached:
+        return None
+    one = attached[-1] if isinstance(attached, Sequence) else attached
+    return FileOffered(
+        origin=origin,
+        name=getattr(one, "file_name", None) or "",
+        size=getattr(one, "file_size", None) or 0,
+        ref=getattr(one, "file_id", None) or "",
+        words=message.caption or "",
+    )
 
 
 def _of_group_talk(origin: Origin, message: Message, text: str, me: Me) -> Inbound | None:

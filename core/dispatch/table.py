@@ -7,7 +7,7 @@ from typing import TypeVar
 from core.dispatch.scene import Scene, Submission, Tap
 from core.model.action import Action
 from core.model.command import Command, Who
-from core.model.inbound import CommandGiven, Inbound, TextSaid
+from core.model.inbound import CommandGiven, FileOffered, Inbound, TextSaid
 from core.model.message import Choice, Form
 from core.model.reply import Replies
 from core.ports import Phrasebook, Purpose
@@ -16,6 +16,7 @@ CommandHandler = Callable[[CommandGiven, Scene], Awaitable[Replies]]
 ButtonHandler = Callable[[Tap, Scene], Awaitable[Replies]]
 FormHandler = Callable[[Submission, Scene], Awaitable[Replies]]
 TextHandler = Callable[[TextSaid, Scene], Awaitable[Replies | None]]
+FileHandler = Callable[[FileOffered, Scene], Awaitable[Replies | None]]
 EventHandler = Callable[[Inbound, Scene], Awaitable[Replies]]
 Suggest = Callable[[str], Sequence[Choice]]
 Reflex = Callable[[Inbound, Phrasebook], Replies | None]
@@ -62,7 +63,7 @@ class Feature:
     """One capability, whole.
 
     `reflexes` answer without storage and before anything else; `texts` hear plain words in order until one answers;
-    `events` hear joins, leavings and moves.
+    `files` are offered what was sent in private, in order until one answers; `events` hear joins, leavings and moves.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Feature:
     forms: Mapping[str, FormRoute] = field(default_factory=dict)
     reflexes: tuple[Reflex, ...] = ()
     texts: tuple[TextHandler, ...] = ()
+    files: tuple[FileHandler, ...] = ()
     events: tuple[EventHandler, ...] = ()
     purposes: tuple[Purpose, ...] = ()
 
@@ -84,6 +86,7 @@ class RouteTable:
     forms: Mapping[str, FormRoute]
     reflexes: tuple[Reflex, ...]
     texts: tuple[TextHandler, ...]
+    files: tuple[FileHandler, ...]
     events: tuple[EventHandler, ...]
     purposes: Mapping[str, Purpose]
 
@@ -101,6 +104,7 @@ def table_of(features: Sequence[Feature]) -> RouteTable:
         forms=_merged(pair for one in features for pair in one.forms.items()),
         reflexes=tuple(reflex for one in features for reflex in one.reflexes),
         texts=tuple(text for one in features for text in one.texts),
+        files=tuple(take for one in features for take in one.files),
         events=tuple(event for one in features for event in one.events),
         purposes=_merged((purpose.name, purpose) for one in features for purpose in one.purposes),
     )

@@ -22,7 +22,7 @@ ASKED: Final[Mapping[str, str]] = {
     "dispatch": """
         button_cancel button_private_chat button_skip form_answered form_cancelled form_choose{label}
         form_door form_needed{label} form_over form_put_away form_step{step}{steps}{title}
-        form_too_long{label}{length}{limit} nobody_behind not_understood old_button only_in_group
+        form_too_long{label}{length}{limit} no_uploads nobody_behind not_understood old_button only_in_group
         only_in_private only_moderators too_long{limit} unknown_command went_wrong
     """,
     "groups": """
@@ -76,7 +76,7 @@ ASKED: Final[Mapping[str, str]] = {
         which_country
     """,
     "telegram": """
-        button_door door door_anonymous file lasting picture sticker voice
+        button_door door door_anonymous lasting
     """,
     "times": """
         am and{first}{last} clock{half}{hour}{hour24}{minute} daily{times} day{month}{number}{weekday}

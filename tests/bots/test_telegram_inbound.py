@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bots.telegram.handling import upload_key
 from bots.telegram.inbound import Me, also_joined, to_inbound
 from core.model.identity import Role
 from core.model.inbound import (
@@ -15,6 +14,7 @@ from core.model.inbound import (
     ButtonTapped,
     ChatMoved,
     CommandGiven,
+    FileOffered,
     Inbound,
     MemberJoined,
     MemberLeft,
@@ -193,19 +193,29 @@ def test_a_tap_on_a_message_that_is_too_old_to_be_shown_is_heard_too() -> None:
     assert read({"update_id": 5, "callback_query": query}) is None
 
 
-VOICE: Json = {"file_id": "f", "file_unique_id": "u", "duration": 3}
+FILE: Json = {"file_id": "f", "file_unique_id": "u", "file_size": 70}
+SMALL: Json = FILE | {"file_id": "s", "width": 1, "height": 1}
 
 
 @pytest.mark.parametrize(
-    ("body", "key"),
+    ("body", "name", "size", "ref"),
     [
-        ({"voice": VOICE}, "telegram.voice"),
-        ({"photo": [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]}, "telegram.picture"),
-        ({"document": {"file_id": "f", "file_unique_id": "u"}}, "telegram.file"),
-        ({"pinned_message": {"message_id": 3, "date": 0, "chat": PRIVATE}}, ""),
+        ({"document": FILE | {"file_name": "spoonlight.json"}}, "spoonlight.json", 70, "f"),
+        ({"photo": [SMALL, SMALL | {"file_id": "large", "file_size": 900}]}, "", 900, "large"),
+        ({"voice": FILE | {"duration": 3}}, "", 70, "f"),
+        ({"video_note": {"file_id": "f", "file_unique_id": "u", "length": 9, "duration": 3}}, "", 0, "f"),
+        ({"location": {"longitude": 1.0, "latitude": 2.0}}, "", 0, ""),
+        ({"contact": {"phone_number": "+15550100", "first_name": "Ben"}}, "", 0, ""),
     ],
 )
-def test_what_has_no_words_is_told_apart(body: Json, key: str) -> None:
-    assert read(message(PRIVATE, **body)) is None
-    assert upload_key(Update.de_json(message(PRIVATE, **body), None)) == key
-    assert upload_key(Update.de_json(message(GROUP, **body), None)) == ""
+def test_what_is_no_words_is_offered_in_private_and_not_heard_in_a_group(
+    body: Json, name: str, size: int, ref: str
+) -> None:
+    offered = read(message(PRIVATE, caption="look", **body))
+    assert isinstance(offered, FileOffered)
+    assert (offered.name, offered.size, offered.ref, offered.words) == (name, size, ref, "look")
+    assert read(message(GROUP, caption="look", **body)) is None
+
+
+def test_a_pinned_message_is_no_file() -> None:
+    assert read(message(PRIVATE, pinned_message={"message_id": 3, "date": 0, "chat": PRIVATE})) is None

@@ -203,13 +203,15 @@ async def test_polling_goes_on_after_faults(server: TelegramServer, ana: Person)
     await ana.sees("What I can do", within=8)
 
 
-async def test_what_cannot_be_read_gets_a_kind_line(ana: Person) -> None:
-    await ana.sends_file(b"\x89PNG", name="scan.png", mime="image/png")
-    await ana.sees("I cannot look at pictures.")
-    await ana.sends_file(b"%PDF", name="letter.pdf", mime="application/pdf")
-    await ana.sees("I cannot open files.")
-    await ana.sends_file(b"\x89PNG", name="scan.png", mime="image/png", caption="is fibro autoimmune")
+async def test_an_album_gets_one_kind_line_and_nothing_of_it_is_fetched(server: TelegramServer, ana: Person) -> None:
+    for name in ("one.png", "two.png", "three.png"):
+        await ana.sends_file(b"\x89PNG", name=name, mime="image/png")
+    await ana.sends_file(b"%PDF", name="letter.pdf", mime="application/pdf", caption="is fibro autoimmune")
     await ana.sees("not currently classed as autoimmune")
+    await server.settled()
+    refusals = [one for one in ana.screen() if one.post.sender.is_bot and "I cannot open pictures" in one.text]
+    assert len(refusals) == 1
+    assert server.calls("getFile") == []
 
 
 async def test_ten_thousand_characters_and_a_wall_of_emoji_get_kind_answers(

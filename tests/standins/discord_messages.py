@@ -77,11 +77,19 @@ class Messages:
             message.pings = self._pings(message, draft.body.get("allowed_mentions"), by_webhook=True)
         return self._publish(message)
 
-    def post_as_person(self, channel: Channel, author: User, text: str, reply_to: int | None = None) -> Message:
+    def post_as_person(
+        self,
+        channel: Channel,
+        author: User,
+        text: str,
+        reply_to: int | None = None,
+        files: dict[int, tuple[str, bytes]] | None = None,
+    ) -> Message:
         message = Message(
             id=self._world.snowflake(), channel=channel, author=author, created_at=self._world.clock(), content=text
         )  # fmt: skip
         message.reply_to = reply_to
+        message.attachments = self._attached(channel, Draft(body={}, files=files or {}))
         message.pings = self._pings(message, None, by_webhook=False)
         return self._publish(message)
 

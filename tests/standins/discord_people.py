@@ -127,6 +127,9 @@ class Person:
         self.user.knows_the_bot = True
         return self._server.messages.post_as_person(self.dm, self.user, text)
 
+    async def sends_file(self, content: bytes, *, name: str, words: str = "", in_: Channel | None = None) -> Message:
+        return self._server.messages.post_as_person(self._place(in_), self.user, words, files={0: (name, content)})
+
     async def says(self, text: str, in_: Channel) -> Message:
         return self._server.messages.post_as_person(self._place(in_), self.user, text)
 

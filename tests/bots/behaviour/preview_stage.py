@@ -91,6 +91,9 @@ class PreviewHands:
             packed = _button(copied_from, label)["packed"]
         await self._posts("tap", in_group=shown.in_group, entry=shown.native["id"], packed=packed)
 
+    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+        await self._posts("offer", in_group=in_group, name=name, size=7, text=words)
+
     def open_form(self) -> Sequence[str] | None:
         return [field["label"] for field in self.forms[-1][0]["fields"]] if self.forms else None
 

@@ -101,6 +101,14 @@ class SimcordHands:
             custom_id = custom_id_of(copied_from.native[1], label) or custom_id
         await self._taps(shown, shown.native[0], custom_id)
 
+    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+        if in_group:
+            await self.actor.send(self.stage.general, words, attachments=[(name, b"made up")])
+        else:
+            user = self.actor.user
+            stored = self.stage.env.backend.store_attachments(user.dm_channel.id, [(name, b"made up")])
+            await user.send_dm(words, attachments=stored)
+
     def open_form(self) -> Sequence[str] | None:
         return list(_fields(self._opened[1].modal)) if self._opened is not None else None
 

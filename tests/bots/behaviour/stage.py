@@ -76,6 +76,10 @@ class Hands(Protocol):
         """Presses a button of `shown` with what another message's button carries, or with nonsense."""
         ...
 
+    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+        """A picture when its name ends so, else a document, with words beside it."""
+        ...
+
     def open_form(self) -> Sequence[str] | None:
         """The labels of the form that is open now; None without one."""
         ...
@@ -119,6 +123,11 @@ class Person:
         self.typed.append(text)
         async with self._a_deed():
             await self.hands.types(text, in_group=in_group)
+
+    async def sends_file(self, name: str, words: str = "", *, in_group: bool = False) -> None:
+        self.typed += [name, words]
+        async with self._a_deed():
+            await self.hands.sends_file(name, words, in_group=in_group)
 
     async def commands(self, command: str, /, *, in_group: bool = False, **options: str) -> None:
         self.typed += options.values()

@@ -101,6 +101,12 @@ class TelegramHands:
             data = button.data
         await self._taps(shown.native, data)
 
+    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+        mime = "image/png" if name.endswith(".png") else "application/pdf"
+        await self.phone.sends_file(
+            b"made up", name=name, mime=mime, caption=words, in_=self.stage.group if in_group else None
+        )
+
     def open_form(self) -> Sequence[str] | None:
         return None
 
