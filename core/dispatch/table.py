@@ -10,7 +10,7 @@ from core.model.command import Command, Who
 from core.model.inbound import CommandGiven, FileOffered, Inbound, TextSaid
 from core.model.message import Choice, Form
 from core.model.reply import Replies
-from core.ports import Phrasebook, Purpose
+from core.ports import Holding, Phrasebook, Purpose
 
 CommandHandler = Callable[[CommandGiven, Scene], Awaitable[Replies]]
 ButtonHandler = Callable[[Tap, Scene], Awaitable[Replies]]
@@ -64,6 +64,7 @@ class Feature:
 
     `reflexes` answer without storage and before anything else; `texts` hear plain words in order until one answers;
     `files` are offered what was sent in private, in order until one answers; `events` hear joins, leavings and moves.
+    `holdings` are all that it keeps about a member.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Feature:
     files: tuple[FileHandler, ...] = ()
     events: tuple[EventHandler, ...] = ()
     purposes: tuple[Purpose, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,7 @@ class RouteTable:
     files: tuple[FileHandler, ...]
     events: tuple[EventHandler, ...]
     purposes: Mapping[str, Purpose]
+    holdings: tuple[Holding, ...]
 
     @property
     def declared(self) -> tuple[Command, ...]:
@@ -107,6 +110,7 @@ def table_of(features: Sequence[Feature]) -> RouteTable:
         files=tuple(take for one in features for take in one.files),
         events=tuple(event for one in features for event in one.events),
         purposes=_merged((purpose.name, purpose) for one in features for purpose in one.purposes),
+        holdings=tuple(_merged((held.name, held) for one in features for held in one.holdings).values()),
     )
 
 
