@@ -20,6 +20,7 @@
         ├── PlaceGone           the topic or thread is gone, the chat is still there
         ├── ChatReplaced        the chat lives on under another id
         ├── MessageRefused      the platform will never take this message as it is
+        ├── FileTooLarge        a file that somebody sent is longer than what we take
         └── TokenRevoked        the platform does not know us any more: stop sending
 
 Texts of these errors are for operators. They never reach members, and never hold members' words.
@@ -135,6 +136,10 @@ class ChatReplaced(TransportError):
 
 class MessageRefused(TransportError):
     """The platform will never take this message as it is; trying again is of no use."""
+
+
+class FileTooLarge(TransportError):
+    """A file that somebody sent is longer than what was asked for; it was not read to its end."""
 
 
 class TokenRevoked(TransportError):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from core.errors import FileTooLarge, MessageRefused
 from core.library.words import Words, read_words
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
@@ -115,6 +116,8 @@ class FakeTransport:
         self.withdrawn: list[Receipt] = []
         self.roles: dict[tuple[str, str], Role] = {}
         self.roles_asked: list[tuple[str, str]] = []
+        self.files: dict[str, bytes] = {}
+        self.fetched: list[str] = []
         self.before_role: Callable[[], None] = lambda: None
         self.gate: asyncio.Event | None = None
         self._script: list[tuple[str | None, Exception]] = []
@@ -145,3 +148,11 @@ class FakeTransport:
         self.before_role()
         self.roles_asked.append((account.user_id, address.conversation))
         return self.roles.get((account.user_id, address.conversation))
+
+    async def fetch(self, ref: str, *, limit: int) -> bytes:
+        self.fetched.append(ref)
+        if ref not in self.files:
+            raise MessageRefused("there is no such file")
+        if len(self.files[ref]) > limit:
+            raise FileTooLarge("longer than asked for")
+        return self.files[ref]

@@ -42,7 +42,7 @@ class DiscordApp:
     async def run(self) -> None:
         """Raises TokenRevoked when Discord refuses the token; other errors are for the one who starts it again."""
         self._aim()
-        client = create_client(self._bot, known_commands=self._known_commands)
+        client = create_client(self._bot, known_commands=self._known_commands, files_from=self._files_from())
         try:
             async with client:
                 with translated():
@@ -55,6 +55,10 @@ class DiscordApp:
                     await client.answering.finish()
         except BaseExceptionGroup as group:
             raise _first(group) from group
+
+    def _files_from(self) -> frozenset[str] | None:
+        """Where files lie when another server stands in Discord's place; None for Discord's own."""
+        return frozenset({str(yarl.URL(self._api_url).origin())}) if self._api_url is not None else None
 
     def _aim(self) -> None:
         """discord.py knows its addresses by class attributes."""

@@ -25,17 +25,24 @@ _LONGEST_PAUSE: Final = 30.0
 """Seconds that discord.py itself waits for a rate limit; the delivery worker waits out longer ones."""
 
 
-def create_client(bot: SupportBot, *, known_commands: Path | None = None) -> "SpoonlightClient":
-    """`known_commands`: the file that remembers which commands Discord has; None registers them at each start."""
+def create_client(
+    bot: SupportBot, *, known_commands: Path | None = None, files_from: frozenset[str] | None = None
+) -> "SpoonlightClient":
+    """`known_commands`: the file that remembers which commands Discord has; None registers them at each start.
+
+    `files_from`: the only origins that a member's file is fetched from; None for Discord's own.
+    """
     # We have no voice: what voice would lack is no news for an operator.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    return SpoonlightClient(bot, known_commands=known_commands)
+    return SpoonlightClient(bot, known_commands=known_commands, files_from=files_from)
 
 
 class SpoonlightClient(discord.Client):
     """Keeps no messages and no members in memory."""
 
-    def __init__(self, bot: SupportBot, *, known_commands: Path | None) -> None:
+    def __init__(
+        self, bot: SupportBot, *, known_commands: Path | None, files_from: frozenset[str] | None = None
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -46,7 +53,7 @@ class SpoonlightClient(discord.Client):
             guild_ready_timeout=0.0,  # nothing waits for "ready"; a server that is new meanwhile is seen as new
         )
         self._known_commands = known_commands
-        self.transport = DiscordTransport(self, bot.signer)
+        self.transport = DiscordTransport(self, bot.signer, files_from=files_from)
         self.line = bot.line(self.transport, RATES)
         self.answering = Answering(bot, self.transport, self.line)
         self.tree = _Tree(self)

@@ -1,4 +1,4 @@
-"""Speaks first on Discord: sends with our own nonce, edits, withdraws, and asks for roles.
+"""Speaks first on Discord: sends with our own nonce, edits, withdraws, and asks for roles and files.
 
 discord.py's own send would make up a nonce for each call, which is of no use after a crash; so the request is built
 here, with discord.py's parts. Each try of a request has 20 seconds; discord.py's waiting for a rate limit is not cut
@@ -17,6 +17,7 @@ from discord.utils import MISSING
 
 from bots.discord.components import view_of
 from bots.discord.errors import UNKNOWN_MESSAGE, translated
+from bots.discord.fetching import DISCORDS_OWN, fetched
 from bots.discord.private_chats import PrivateChats
 from bots.discord.render import TEXT_LIMIT, Part, render
 from bots.discord.roles import Roles
@@ -38,9 +39,13 @@ class DiscordTransport:
     platform = Platform.DISCORD
     capabilities = Capabilities(forms=True, text_limit=TEXT_LIMIT, dedupes=True, dedupe_seconds=120)
 
-    def __init__(self, client: discord.Client, signer: ButtonSigner) -> None:
+    def __init__(
+        self, client: discord.Client, signer: ButtonSigner, *, files_from: frozenset[str] | None = None
+    ) -> None:
+        """`files_from`: the only origins that a file is fetched from; None for Discord's own."""
         self._client = client
         self._signer = signer
+        self._files_from = files_from or DISCORDS_OWN
         self._roles = Roles(client)
         self.private_chats = PrivateChats(client)
 
@@ -97,6 +102,10 @@ class DiscordTransport:
     async def role_of(self, account: Account, address: Address) -> Role | None:
         """Manage Server makes a moderator."""
         return await self._roles.role_of(account, address)
+
+    async def fetch(self, ref: str, *, limit: int) -> bytes:
+        """From where Discord keeps attachments, and from nowhere else."""
+        return await fetched(ref, limit=limit, origins=self._files_from)
 
     async def _channel_of(self, address: Address) -> int:
         if address.private:

@@ -15,6 +15,8 @@ from core.model.message import Outbound
 MOST_ENTRIES: Final = 1000
 """Of all places together; the oldest are let go."""
 
+MOST_FILES: Final = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
@@ -55,6 +57,7 @@ class Conversation:
         self.session = token_hex(4)
         self._entries: dict[int, Entry] = {}
         self._last_id = 0
+        self._files: dict[str, bytes] = {}
         self._watchers: set[asyncio.Queue[Change]] = set()
 
     def add(
@@ -97,6 +100,18 @@ class Conversation:
     def seen_in(self, address: Address, person: Person) -> list[Entry]:
         """All that this person may see in one place, oldest first."""
         return [entry for entry in self._entries.values() if entry.address == address and entry.seen_by(person)]
+
+    def hold(self, content: bytes) -> str:
+        """Keeps what is in a file that somebody sent; returns its handle. The last few are there."""
+        ref = token_hex(8)
+        self._files[ref] = content
+        while len(self._files) > MOST_FILES:
+            del self._files[next(iter(self._files))]
+        return ref
+
+    def held(self, ref: str) -> bytes | None:
+        """None when it was let go, or never came."""
+        return self._files.get(ref)
 
     def tell(self, change: Change) -> None:
         for watcher in self._watchers:

@@ -72,7 +72,8 @@ class Desk:
         tapped = self.conversation.seen(post.entry, person) if isinstance(post, Tapped) else None
         origin = self._origin(post)
         message_private = address.private or (tapped is not None and tapped.only_for is not None)
-        inbound = to_inbound(post, origin, message_private=message_private)
+        ref = self.conversation.hold(post.content) if isinstance(post, Offered) and post.content else ""
+        inbound = to_inbound(post, origin, message_private=message_private, ref=ref)
         if isinstance(post, Said):
             self._put(address, post.text.strip(), author=person, only_for=self._hidden(post))
         elif isinstance(post, Offered):

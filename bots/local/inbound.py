@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Final, Literal
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Base64Bytes, BaseModel, ConfigDict, Field
 
 from bots.local.people import BOT_NAME, PEOPLE, Look, Person, Place, address_of
 from core.model.inbound import (
@@ -91,12 +91,12 @@ class ThroughDoor(Stand):
 
 
 class Offered(Stand):
-    """A file: what it is called and how long it is, and none of what is in it."""
+    """A file: what it is called, how long it is, and what is in it, at which nobody looks until it is wanted."""
 
     name: Annotated[str, Field(max_length=300)]
     size: Annotated[int, Field(ge=0)]
-    ref: Annotated[str, Field(max_length=300)] = ""
     text: Annotated[str, Field(max_length=LONGEST_POST)] = ""
+    content: Base64Bytes = b""
 
 
 class Typing(Stand):
@@ -116,8 +116,8 @@ class ClockMove(Stand):
 Post = Said | Offered | Tapped | Filled | ThroughDoor
 
 
-def to_inbound(post: Post, origin: Origin, *, message_private: bool) -> Inbound | None:
-    """None for what is said or shown in the group and not meant for Spoonlight: it does not hear it."""
+def to_inbound(post: Post, origin: Origin, *, message_private: bool, ref: str = "") -> Inbound | None:
+    """`ref`: the handle of an offered file. None for what is said or shown in the group and not meant for Spoonlight: it does not hear it."""
     match post:
         case Said(text=text) if (given := _COMMAND.fullmatch(text.strip())) is not None:
             return CommandGiven(origin=origin, name=given[1].lower(), rest=(given[2] or "").strip())
@@ -125,7 +125,7 @@ def to_inbound(post: Post, origin: Origin, *, message_private: bool) -> Inbound 
             words, mentions = _MENTION.subn(" ", text)
             heard = origin.address.private or mentions
             return TextSaid(origin=origin, text=(words if mentions else text).strip()) if heard else None
-        case Offered(name=name, size=size, ref=ref, text=text):
+        case Offered(name=name, size=size, text=text):
             private = origin.address.private
             return FileOffered(origin=origin, name=name, size=size, ref=ref, words=text.strip()) if private else None
         case Tapped(packed=packed):

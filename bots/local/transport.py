@@ -2,7 +2,7 @@
 
 from bots.local.conversation import Conversation
 from bots.local.people import CAPABILITIES, GROUP, PEOPLE, Look
-from core.errors import MessageRefused, Unreachable
+from core.errors import FileTooLarge, MessageRefused, Unreachable
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
@@ -42,6 +42,14 @@ class LocalTransport(Transport):
         if address.private:
             return Role.MEMBER if address.conversation == person.id else None
         return person.role if address.whole_chat == GROUP else None
+
+    async def fetch(self, ref: str, *, limit: int) -> bytes:
+        content = self._conversation.held(ref)
+        if content is None:
+            raise MessageRefused("the file is gone")
+        if len(content) > limit:
+            raise FileTooLarge("longer than asked for")
+        return content
 
     def _entry_id(self, receipt: Receipt) -> int:
         """0, which nothing has, for a message of an earlier start: the conversation is in memory alone."""

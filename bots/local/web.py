@@ -27,6 +27,9 @@ _PAGE: Final = {
     "/icon.svg": ("icon.svg", "image/svg+xml"),
 }
 
+LONGEST_FILE_POST: Final = 8 * 1024 * 1024
+"""Bytes of the JSON in which a file is posted: five million and a bit, a third longer in letters."""
+
 T = TypeVar("T", bound=BaseModel)
 
 
@@ -87,6 +90,8 @@ class PreviewSite:
 
     def _taking(self, kind: type[Post]) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def take(request: web.Request) -> web.Response:
+            if kind is Offered:
+                request = request.clone(client_max_size=LONGEST_FILE_POST)
             answer = await self._desk.take(_read(kind, await _posted(request)))
             return _json({"notices": answer.notices, "forms": answer.forms, "heard": answer.heard})
 

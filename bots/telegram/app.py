@@ -79,7 +79,7 @@ class TelegramApp:
         renderer = Renderer(signer=self._bot.signer, words=self._bot.knowledge.words, username=me.username)
         sender = Sender(self._wire, renderer)
         rights = Rights(self._wire)
-        transport = TelegramTransport(sender=sender, renderer=renderer, rights=rights)
+        transport = TelegramTransport(wire=self._wire, sender=sender, renderer=renderer, rights=rights)
         line = self._bot.line(transport, RATES)
         courier = Courier(line.limiter)
         whispers = Whispers(sender=sender, renderer=renderer, courier=courier)

@@ -1,11 +1,13 @@
-"""core.ports.Transport for Telegram: what is sent, changed or withdrawn outside an open conversation."""
+"""core.ports.Transport for Telegram: what is sent, changed, withdrawn or fetched outside an open conversation."""
 
 from typing import Final
 
+from bots.telegram.fetching import fetched
 from bots.telegram.lettering import TEXT_LIMIT
 from bots.telegram.render import Place, Renderer
 from bots.telegram.rights import Rights
 from bots.telegram.sending import Sender
+from bots.telegram.wire import WireBot
 from core.errors import MessageRefused, OutcomeUnknown, TokenRevoked, TransportError
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
@@ -21,7 +23,8 @@ class TelegramTransport:
     platform = Platform.TELEGRAM
     capabilities = Capabilities(forms=False, text_limit=TEXT_LIMIT)
 
-    def __init__(self, *, sender: Sender, renderer: Renderer, rights: Rights) -> None:
+    def __init__(self, *, wire: WireBot, sender: Sender, renderer: Renderer, rights: Rights) -> None:
+        self._wire = wire
         self._sender = sender
         self._renderer = renderer
         self._rights = rights
@@ -69,6 +72,10 @@ class TelegramTransport:
         if address.private:
             return Role.MEMBER if account.user_id == address.conversation else None
         return await self._rights.role_of(int(account.user_id), int(address.conversation))
+
+    async def fetch(self, ref: str, *, limit: int) -> bytes:
+        """By Telegram's own handle of the file."""
+        return await fetched(self._wire, ref, limit=limit)
 
 
 def place_of(address: Address) -> Place:

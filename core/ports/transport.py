@@ -23,7 +23,7 @@ class Capabilities:
 
 
 class Transport(Protocol):
-    """Speaks first: sends, edits and withdraws messages outside an open interaction, and asks for roles."""
+    """Speaks first: sends, edits and withdraws messages outside an open interaction, and asks for roles and files."""
 
     platform: Platform
     capabilities: Capabilities
@@ -45,4 +45,11 @@ class Transport(Protocol):
 
     async def role_of(self, account: Account, address: Address) -> Role | None:
         """What the platform says somebody may do there now, kept at most 60 s; None for a stranger."""
+        ...
+
+    async def fetch(self, ref: str, *, limit: int) -> bytes:
+        """What is in a file that somebody offered (`FileOffered.ref`), at most `limit` bytes. Kept nowhere.
+
+        Raises FileTooLarge as soon as that is known, and another TransportError when it cannot be had.
+        """
         ...

@@ -78,6 +78,7 @@ def scene(*, forms: bool = False, private: bool = True) -> Scene:
         words=knowledge().words,
         capabilities=Capabilities(forms=forms, text_limit=2000),
         ask_role=absent,
+        errands=absent,
     )
 
 

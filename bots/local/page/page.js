@@ -4,6 +4,7 @@ import { Composer } from "/composer.js";
 import { drawEntry, drawFields, element } from "/draw.js";
 
 const TOAST_MS = 10000;
+const MOST_BYTES = 5900000; // what the preview takes in one post
 const byId = (id) => document.getElementById(id);
 const log = byId("log");
 const asked = new URLSearchParams(location.search);
@@ -200,7 +201,37 @@ const composer = new Composer({
   suggest: async (command, option, text) => (await ask("/api/suggest", { command, option, text })).choices,
 });
 
+// A file goes out as letters in JSON: what a form of another site could never post.
+async function sendFile(file) {
+  if (file.size > MOST_BYTES) {
+    toast("That file is too big to send here.");
+    return;
+  }
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let letters = "";
+  for (let at = 0; at < bytes.length; at += 32768) letters += String.fromCharCode(...bytes.subarray(at, at + 32768));
+  await act("/api/offer", { name: file.name, size: file.size, content: btoa(letters) });
+}
+
+function wireFiles() {
+  const chooser = byId("composer-file");
+  chooser.addEventListener("change", async () => {
+    const [file] = chooser.files;
+    if (file) await sendFile(file);
+    chooser.value = "";
+    byId("composer-text").focus();
+  });
+  const chat = document.querySelector("main.chat");
+  chat.addEventListener("dragover", (event) => event.preventDefault());
+  chat.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const [file] = event.dataTransfer.files;
+    if (file) sendFile(file);
+  });
+}
+
 function wire() {
+  wireFiles();
   const narrow = matchMedia("(max-width: 52rem)");
   const fold = () => { byId("settings").open = !narrow.matches; };
   narrow.addEventListener("change", fold);

@@ -1,0 +1,67 @@
+"""What a handler needs from outside its transaction: a file of the platform, or how something would turn out.
+
+A handler asks as if the answer were there. When it is not, the attempt is undone, the errand is run while nothing of
+the attempt is open, and the handler runs anew from the beginning. So a slow platform never holds the writer.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
+
+from core.errors import SpoonlightError
+from core.ports import Transport, UnitOfWork, UnitOfWorkFactory
+
+T = TypeVar("T")
+
+
+class ErrandWanted(SpoonlightError):
+    """Stops an attempt until an errand is done. Nobody but the router catches it."""
+
+    def __init__(self, name: str, run: Callable[[], Awaitable[object]]) -> None:
+        super().__init__("an errand must be done first")
+        self.name = name
+        self.run = run
+
+
+class Errands:
+    """Those of one event, each done once. What Spoonlight raised on purpose during one is raised to the handler."""
+
+    def __init__(self, transport: Transport, open_unit: UnitOfWorkFactory) -> None:
+        self._transport = transport
+        self._open_unit = open_unit
+        self._outcomes: dict[str, object] = {}
+
+    async def fetch(self, ref: str, *, limit: int, read: Callable[[bytes], T]) -> T:
+        """What `read` makes, in a thread, of a file of at most `limit` bytes that the platform holds.
+
+        Raises FileTooLarge, another TransportError, or what `read` raises.
+        """
+
+        async def run() -> T:
+            return await asyncio.to_thread(read, await self._transport.fetch(ref, limit=limit))
+
+        return await self._done(f"fetch {ref}", run)
+
+    async def rehearse(self, name: str, play: Callable[[UnitOfWork], Awaitable[T]]) -> T:
+        """What `play` returns in a transaction of its own that is never committed."""
+
+        async def run() -> T:
+            async with self._open_unit() as uow:
+                return await play(uow)
+
+        return await self._done(f"rehearse {name}", run)
+
+    async def do(self, wanted: ErrandWanted) -> None:
+        """Runs one errand and keeps how it ended."""
+        try:
+            self._outcomes[wanted.name] = await wanted.run()
+        except SpoonlightError as error:
+            self._outcomes[wanted.name] = error
+
+    async def _done(self, name: str, run: Callable[[], Awaitable[T]]) -> T:
+        if name not in self._outcomes:
+            raise ErrandWanted(name, run)
+        outcome = self._outcomes[name]
+        if isinstance(outcome, SpoonlightError):
+            raise outcome
+        return cast(T, outcome)
