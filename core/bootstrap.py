@@ -5,16 +5,18 @@ The only importer of storage. Nothing is started here; the processes in bots/ st
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import assert_never
 
 from core.delivery.limiter import RateLimiter, Rates
 from core.delivery.worker import DeliveryWorker
+from core.dispatch.offering import without
 from core.dispatch.router import Router
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import Feature, RouteTable, table_of
+from core.errors import ConsentMissing
 from core.features.checkins import GROUP_CHECKIN, checkins
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
@@ -29,8 +31,9 @@ from core.library.listening.ear import Ear
 from core.library.listening.rules import Listening, read_listening
 from core.library.listening.screening import Screen
 from core.library.search import Entry, SnippetIndex
-from core.model.action import action
+from core.model.action import Action, action
 from core.model.command import Command
+from core.model.consent import ConsentPurpose
 from core.model.identity import Platform
 from core.model.inbound import Inbound, OptionTyped
 from core.model.message import Button, Choice
@@ -57,14 +60,22 @@ _SAID_IN_PLAIN_WORDS = frozenset(
 """Commands that the ear may hear in plain words; a house test holds them against the table."""
 
 
+_KEEPS_HEALTH_ANSWERS = frozenset({"checkin.begin", "checkin.note", "remind.checkin"})
+"""The buttons that are not offered where no health answers are kept."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Knowledge:
-    """All that can be known without a database: the content, the ear, and the features' table."""
+    """All that can be known without a database: the content, the ear, and the features' table.
+
+    On the platforms of `reminders_only` no health answers are asked for or kept.
+    """
 
     content: Content
     listening: Listening
     ear: Ear
     table: RouteTable
+    reminders_only: frozenset[Platform] = frozenset()
 
     @property
     def words(self) -> Phrasebook:
@@ -101,6 +112,7 @@ class SupportBot:
             clock=clock,
             words_in=knowledge.words_in,
             signer=signer,
+            on_consent_missing=_ask_first,
         )
         self.planner = Planner(
             open_unit=storage.unit_of_work,
@@ -139,7 +151,10 @@ class SupportBot:
 
         Raises FactNotHandled for a join, a move or the like that failed: the adapter tells it again.
         """
-        return await self.router.handle(inbound, transport)
+        replies = await self.router.handle(inbound, transport)
+        if inbound.origin.account.platform in self.knowledge.reminders_only:
+            return without(replies, _KEEPS_HEALTH_ANSWERS)
+        return replies
 
     def suggest(self, typed: OptionTyped) -> Sequence[Choice]:
         """Completes a command's option from memory; at most 25, none for an option that does not suggest."""
@@ -181,11 +196,22 @@ class SupportBot:
             line.worker.wake()
 
 
-async def build(*, knowledge: Knowledge, database_url: str, clock: Clock, secret: bytes) -> SupportBot:
+async def build(
+    *,
+    knowledge: Knowledge,
+    database_url: str,
+    clock: Clock,
+    secret: bytes,
+    reminders_only: frozenset[Platform] = frozenset(),
+) -> SupportBot:
     """Opens the database (made and migrated when needed) and joins everything. `secret` signs buttons.
 
-    Raises SettingsError when the database cannot be opened.
+    On the platforms of `reminders_only` no health answers are asked for or kept. Raises SettingsError when the database
+    cannot be opened.
     """
+    if reminders_only:
+        features = _features(knowledge.content, knowledge.listening, knowledge.ear, reminders_only)
+        knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
     storage = await Storage.open(database_url)
     return SupportBot(knowledge, storage, clock, ButtonSigner(secret))
 
@@ -206,7 +232,9 @@ def load_knowledge(folder: Path) -> Knowledge:
     return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
 
 
-def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]:
+def _features(
+    content: Content, listening: Listening, ear: Ear, reminders_only: frozenset[Platform] = frozenset()
+) -> list[Feature]:
     words = content.words
     posts = (
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
@@ -215,14 +243,25 @@ def _features(content: Content, listening: Listening, ear: Ear) -> list[Feature]
     )
     return [
         safety(content.helplines, Screen(listening.crisis)),
-        onboarding(),
-        checkins(content.checkins, door_button, words),
+        onboarding(reminders_only=reminders_only),
+        checkins(
+            content.checkins,
+            door_button,
+            words,
+            content.consents[ConsentPurpose.CHECKINS],
+            reminders_only=reminders_only,
+        ),
         learning(content, ear, door_button, words),
-        reminders(content.selfcare, words),
+        reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),
         resources(words),
-        privacy(),
+        privacy(content.consents, reminders_only=reminders_only),
     ]
+
+
+def _ask_first(missing: ConsentMissing) -> Action:
+    """The words to agree to, and after a yes what was asked for."""
+    return action("agree.words", ConsentPurpose.CHECKINS, *missing.then)
 
 
 def door_button(door: Door) -> Button:

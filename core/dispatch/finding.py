@@ -60,6 +60,11 @@ class Finding:
             case _:
                 assert_never(inbound)
 
+    async def act(self, wanted: Action, inbound: Inbound, scene: Scene) -> Replies:
+        """What a button answers that nobody tapped: it comes before what was asked for. Raises as `replies` does."""
+        alone = isinstance(inbound, ButtonTapped) and inbound.message_private
+        return await self._act(wanted, inbound, scene, message_private=alone)
+
     async def command(self, given: CommandGiven, scene: Scene) -> Replies:
         """Also for what was said in plain words and meant a command."""
         if len(given.rest) > LONGEST_TEXT:

@@ -1,4 +1,4 @@
-"""The words that members agree to, one text for each purpose, with its version and its fingerprint (`data/consents.yaml`).
+"""The words that members agree to, one text for each purpose, with its version and fingerprint (`data/consents.yaml`).
 
 Holds nobody's yes; that is a row of its own.
 """

@@ -1,50 +1,52 @@
 """Asks, keeps and shows check-ins. A member's answers are read for that member alone, and said in private only."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from typing import Final
+from dataclasses import replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from core.dispatch.scene import Scene, Tap
-from core.dispatch.table import ButtonRoute, CommandRoute, Feature
+from core.dispatch.scene import Scene, Submission, Tap
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
+from core.features.checkins.gate import Gate
+from core.features.checkins.holdings import HOLDINGS
 from core.features.checkins.pages import (
     ANSWER,
     BEGIN,
     CHANGE,
     DAILY,
+    NOTE,
     SKIP,
     STOP,
-    invitation,
+    UNNOTE,
+    note_form,
     question_page,
     saved_page,
     stopped_page,
     which_page,
 )
+from core.features.checkins.prompts import Prompts
+from core.library.consents import ConsentText
 from core.library.doors import Door
 from core.library.questionnaires import FINE, WORST, Checkins, Question, Questionnaire
 from core.model.checkin import Checkin
 from core.model.command import Command, Option
-from core.model.delivery import Lane, Promise
-from core.model.identity import Member
+from core.model.identity import Member, Platform
 from core.model.inbound import CommandGiven, TextSaid
 from core.model.message import Button, Choice, Outbound
-from core.model.reply import Edit, Replies, Say
-from core.ports import Composition, Phrasebook, Purpose
-
-CHECKIN_PROMPT: Final = "checkin_prompt"
-GROUP_CHECKIN: Final = "group_checkin"
+from core.model.reply import Edit, OpenForm, Replies, Say
+from core.ports import Phrasebook
 
 DoorButtonFor = Callable[[Door], Button]
 
 
 class CheckIns:
-    """Holds the questions that its handlers ask."""
+    """Holds the questions that its handlers ask, and the gate before every answer."""
 
-    def __init__(self, content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> None:
+    def __init__(self, content: Checkins, doors: DoorButtonFor, gate: Gate) -> None:
         self._content = content
+        self._gate = gate
         self._doors = doors
-        self._words = words
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
         """/checkin: goes on with the one that waits, or opens a new one."""
@@ -87,13 +89,32 @@ class CheckIns:
         checkin = await self._own(int(tap.action.args[0]), member, scene)
         return [Edit(message=await self._stop(checkin, member, scene))]
 
+    async def note(self, tap: Tap, scene: Scene) -> Replies:
+        """Opens the form for a note, with the note that is there."""
+        checkin = await self._own(int(tap.action.args[0]), await scene.member(), scene)
+        await self._gate.let_in(scene)
+        return [OpenForm(form=note_form(checkin.id, scene.words, note=checkin.note), door=tap.action)]
+
+    async def noted(self, form: Submission, scene: Scene) -> Replies:
+        """Keeps the note. Where questions are asked one by one, skipping leaves the note as it is."""
+        note = form.values["note"]
+        if note or scene.capabilities.forms:
+            return [Say(message=await self._write_note(form.action.args[0], note, scene), private=True)]
+        member = await scene.member()
+        checkin = await self._own(int(form.action.args[0]), member, scene)
+        return [Say(message=await self._saved(checkin, member, scene), private=True)]
+
+    async def unnoted(self, tap: Tap, scene: Scene) -> Replies:
+        """Taking a note away needs nobody's leave."""
+        return [Edit(message=await self._write_note(tap.action.args[0], "", scene))]
+
     async def typed(self, said: TextSaid, scene: Scene) -> Replies | None:
         """A bare number, "skip" or "stop" typed in the private chat answers the question that waits there today."""
         word = said.text.strip().casefold().rstrip(".!")
         skip, stop = (scene.words(f"checkins.button_{name}").casefold() for name in ("skip", "stop"))
         number = int(word) if word.isdecimal() and len(word) <= len(str(WORST)) else None
         on_scale = number is not None and FINE <= number <= WORST
-        if not scene.origin.address.private or not (on_scale or word in (skip, stop)):
+        if not scene.origin.address.private or not (on_scale or word in (skip, stop)) or self._gate.closed(scene):
             return None
         member = await scene.member()
         checkin = await scene.uow.checkins.unfinished(member.id, local_date=local_day(member, scene))
@@ -103,20 +124,11 @@ class CheckIns:
             return [Say(message=await self._stop(checkin, member, scene), private=True)]
         return [Say(message=await self._record(checkin.id, question.id, number, scene), private=True)]
 
-    async def private_prompt(self, due: Composition) -> Outbound:
-        """The member's own prompt, worded anew from day to day."""
-        prompts = self._content.private_prompts
-        return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
-
-    async def group_prompt(self, due: Composition) -> Outbound:
-        """An invitation in the group. Its buttons lead to a private check-in, never to a public answer."""
-        prompts = self._content.group_prompts
-        return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
-
     async def _resume_or_open(self, member: Member, wanted: str, scene: Scene) -> Outbound:
         """One with answers goes on. One without gives way when another set is wanted."""
         today = local_day(member, scene)
         name = wanted if wanted in self._content.questionnaires else DAILY
+        await self._gate.let_in(scene, then=("checkin", name))
         checkin = await scene.uow.checkins.unfinished(member.id, local_date=today)
         if checkin is not None and not checkin.answers and checkin.questionnaire != name:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
@@ -141,7 +153,8 @@ class CheckIns:
         questionnaire = self._set(checkin.questionnaire)
         if measure not in [question.id for question in questionnaire.questions]:
             raise ButtonRefused("not a question of this check-in")
-        await scene.uow.checkins.record(checkin.id, measure, value, now=scene.now)
+        await self._gate.let_in(scene, then=("checkin", checkin.questionnaire))
+        await scene.uow.checkins.record(checkin.id, measure, value, member_id=member.id, now=scene.now)
         checkin = await self._own(checkin_id, member, scene)
         question = _next_question(questionnaire, checkin, after=measure)
         if question is not None:
@@ -172,6 +185,14 @@ class CheckIns:
             knows_zone=member.zone is not None,
         )
 
+    async def _write_note(self, checkin_id: str, note: str, scene: Scene) -> Outbound:
+        member = await scene.member()
+        checkin = await self._own(int(checkin_id), member, scene)
+        if note:
+            await self._gate.let_in(scene)
+        await scene.uow.checkins.write_note(checkin.id, note, member_id=member.id)
+        return await self._saved(replace(checkin, note=note), member, scene)
+
     async def _own(self, checkin_id: int, member: Member, scene: Scene) -> Checkin:
         checkin = await scene.uow.checkins.get(checkin_id, member_id=member.id)
         if checkin is None:
@@ -188,9 +209,20 @@ class CheckIns:
         return question_page(checkin, questionnaire, question, scene.words, said=said, doors=doors)
 
 
-def checkins(content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> Feature:
-    """The feature, whole. `doors` are the buttons behind content's doors; prompts are written in `words`."""
-    feature = CheckIns(content, doors, words)
+def checkins(
+    content: Checkins,
+    doors: DoorButtonFor,
+    words: Phrasebook,
+    consent: ConsentText,
+    *,
+    reminders_only: frozenset[Platform] = frozenset(),
+) -> Feature:
+    """The feature, whole. `doors` are the buttons behind content's doors; prompts are written in `words`.
+
+    No answer is kept without a yes to `consent`, and none at all on the platforms of `reminders_only`.
+    """
+    gate = Gate(consent, reminders_only)
+    feature = CheckIns(content, doors, gate)
     kinds = tuple(Choice(value=name, label=one.title) for name, one in content.questionnaires.items())
     command = Command(
         name="checkin",
@@ -199,31 +231,25 @@ def checkins(content: Checkins, doors: DoorButtonFor, words: Phrasebook) -> Feat
     )
     return Feature(
         name="checkins",
-        commands=(CommandRoute(command=command, handle=feature.said),),
+        commands=(CommandRoute(command=command, handle=gate.before_command(feature.said)),),
         buttons={
-            BEGIN: ButtonRoute(handle=feature.begun, door=True),
-            ANSWER: ButtonRoute(handle=feature.answered),
-            SKIP: ButtonRoute(handle=feature.skipped),
+            BEGIN: ButtonRoute(handle=gate.before(feature.begun), door=True),
+            ANSWER: ButtonRoute(handle=gate.before(feature.answered)),
+            SKIP: ButtonRoute(handle=gate.before(feature.skipped)),
             STOP: ButtonRoute(handle=feature.stopped),
-            CHANGE: ButtonRoute(handle=feature.changed),
+            CHANGE: ButtonRoute(handle=gate.before(feature.changed)),
+            NOTE: ButtonRoute(handle=gate.before(feature.note), door=True),
+            UNNOTE: ButtonRoute(handle=feature.unnoted),
+        },
+        forms={
+            NOTE: FormRoute(
+                build=lambda wanted, said: note_form(int(wanted.args[0]), said),
+                handle=gate.before_form(feature.noted),
+            )
         },
         texts=(feature.typed,),
-        purposes=(
-            Purpose(
-                name=CHECKIN_PROMPT,
-                compose=feature.private_prompt,
-                lane=Lane.DUE,
-                promise=Promise.AT_LEAST_ONCE,
-                good_for=timedelta(hours=12),
-            ),
-            Purpose(
-                name=GROUP_CHECKIN,
-                compose=feature.group_prompt,
-                lane=Lane.BROADCAST,
-                promise=Promise.AT_MOST_ONCE,
-                good_for=timedelta(hours=6),
-            ),
-        ),
+        holdings=HOLDINGS,
+        purposes=Prompts(content, words, gate).purposes,
     )
 
 

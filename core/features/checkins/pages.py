@@ -6,19 +6,22 @@ from typing import Final
 from core.library.questionnaires import FINE, WORST, Checkins, Question, Questionnaire
 from core.model.action import action
 from core.model.checkin import Checkin
-from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain, title
+from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, plain, title
 from core.ports import Phrasebook
 
-BEGIN, ANSWER, SKIP, STOP, CHANGE = (
+BEGIN, ANSWER, SKIP, STOP, CHANGE, NOTE, UNNOTE = (
     "checkin.begin",
     "checkin.answer",
     "checkin.skip",
     "checkin.stop",
     "checkin.change",
+    "checkin.note",
+    "checkin.unnote",
 )
 
 DAILY: Final = "daily"
 SHORT: Final = "short"
+LONGEST_NOTE: Final = 1000
 
 
 def question_page(
@@ -58,12 +61,15 @@ def saved_page(
     lines = [title(words("checkins.saved")), *(plain(line) for line in answer_lines(checkin, content, words))]
     if count > 1:
         lines.append(note(words("checkins.count_today", count=count)))
+    if checkin.note:
+        lines.append(plain(words("checkins.note", note=checkin.note)))
     lines.append(plain(closing))
     rows: list[tuple[AnyButton, ...]] = [
+        _note_buttons(checkin, words),
         (
             Button(label=words("checkins.button_change"), action=action(CHANGE, checkin.id)),
             Button(label=words("checkins.button_menu"), action=action("onboarding.menu")),
-        )
+        ),
     ]
     if not knows_zone:
         lines.append(note(words("checkins.no_zone")))
@@ -92,10 +98,50 @@ def answer_lines(checkin: Checkin, content: Checkins, words: Phrasebook) -> list
     return lines
 
 
+def note_form(checkin_id: int, words: Phrasebook, *, note: str = "") -> Form:
+    """One field, with the note that is there; it may be left empty."""
+    field = TextField(
+        name="note",
+        label=words("checkins.field_note"),
+        hint=words("checkins.hint_note", most=LONGEST_NOTE),
+        required=False,
+        max_length=LONGEST_NOTE,
+        multiline=True,
+        value=note,
+    )
+    return Form(action=action(NOTE, checkin_id), title=words("checkins.note_title"), fields=(field,))
+
+
+def reminders_only_page(words: Phrasebook) -> Outbound:
+    """The people who run this Spoonlight keep no health answers on this platform; what there is instead."""
+    return message(
+        words("checkins.reminders_only"),
+        buttons=(
+            (
+                Button(label=words("checkins.button_reminders"), action=action("remind.list")),
+                Button(label=words("checkins.button_learn"), action=action("learn.topics")),
+            ),
+            (
+                Button(label=words("checkins.button_selfcare"), action=action("care.kinds")),
+                Button(label=words("checkins.button_menu"), action=action("onboarding.menu")),
+            ),
+        ),
+    )
+
+
 def stopped_page(words: Phrasebook) -> Outbound:
     """Stopping is a full answer."""
     menu = Button(label=words("checkins.button_menu"), action=action("onboarding.menu"))
     return message(words("checkins.stopped"), buttons=((menu,),))
+
+
+def _note_buttons(checkin: Checkin, words: Phrasebook) -> tuple[AnyButton, ...]:
+    if not checkin.note:
+        return (Button(label=words("checkins.button_note"), action=action(NOTE, checkin.id)),)
+    return (
+        Button(label=words("checkins.button_note_change"), action=action(NOTE, checkin.id)),
+        Button(label=words("checkins.button_note_remove"), action=action(UNNOTE, checkin.id)),
+    )
 
 
 def _numbers(checkin: Checkin, question: Question) -> tuple[tuple[AnyButton, ...], ...]:

@@ -26,7 +26,7 @@ from core.features.groups.posts import (
 )
 from core.model.action import action
 from core.model.command import Command, Option, Where, Who
-from core.model.identity import Address, Group
+from core.model.identity import FORGET_AFTER, Address, Group
 from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
@@ -109,7 +109,8 @@ class Groups:
             case ChatMoved(conversation=conversation):
                 await scene.uow.groups.move_chat(inbound.origin.address.whole_chat, conversation)
             case BotRemoved():
-                await scene.uow.groups.forget_chat(inbound.origin.address.whole_chat)
+                leaves_at = scene.now + FORGET_AFTER
+                await scene.uow.groups.forget_chat(inbound.origin.address.whole_chat, group_leaves_at=leaves_at)
             case _:
                 pass
         return []

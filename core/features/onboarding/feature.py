@@ -4,6 +4,7 @@ from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.model.action import action
 from core.model.command import Command
+from core.model.identity import Platform
 from core.model.inbound import BotAdded, CommandGiven, Inbound, ReachChanged, TextSaid
 from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, note, title
 from core.model.reply import Edit, Replies, Say
@@ -15,8 +16,12 @@ _CALLS_FOR_HELP = frozenset({"", "help", "/help", "help me", "help!", "help plea
 """A mention without a word is one, too."""
 
 
-def onboarding() -> Feature:
-    """The feature, whole."""
+def onboarding(*, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
+    """The feature, whole. On the platforms of `reminders_only` nothing speaks of check-ins."""
+
+    def at_once(inbound: Inbound, words: Phrasebook) -> Replies | None:
+        return _help_at_once(inbound, words, checkins=inbound.origin.account.platform not in reminders_only)
+
     return Feature(
         name="onboarding",
         commands=(
@@ -27,7 +32,7 @@ def onboarding() -> Feature:
             CommandRoute(command=Command(name="menu", summary="Everything by buttons"), handle=_menu),
         ),
         buttons={MENU: ButtonRoute(handle=_menu_tapped, door=True)},
-        reflexes=(_help_at_once,),
+        reflexes=(at_once,),
         events=(_greet_group, _note_reach),
     )
 
@@ -52,12 +57,12 @@ async def _menu_tapped(tap: Tap, scene: Scene) -> Replies:
     return [Edit(message=menu(scene.words))]
 
 
-def _help_at_once(inbound: Inbound, words: Phrasebook) -> Replies | None:
+def _help_at_once(inbound: Inbound, words: Phrasebook, *, checkins: bool) -> Replies | None:
     match inbound:
         case CommandGiven(name="help"):
-            return [Say(message=help_page(words), private=True)]
+            return [Say(message=help_page(words, checkins=checkins), private=True)]
         case TextSaid(text=text) if text.strip().lower() in _CALLS_FOR_HELP:
-            return [Say(message=help_page(words), private=True)]
+            return [Say(message=help_page(words, checkins=checkins), private=True)]
         case _:
             return None
 
@@ -87,11 +92,12 @@ def welcome(words: Phrasebook) -> Outbound:
     )
 
 
-def help_page(words: Phrasebook) -> Outbound:
+def help_page(words: Phrasebook, *, checkins: bool = True) -> Outbound:
     """What can be done, and the way to a person; the same words every time."""
+    lines = ("ask", "checkin", "learn", "remind", "selfcare")
     return message(
         title(words("onboarding.help_title")),
-        *(words(f"onboarding.help_{line}") for line in ("ask", "checkin", "learn", "remind", "selfcare")),
+        *(words(f"onboarding.help_{line}") for line in lines if checkins or line != "checkin"),
         note(words("onboarding.help_people")),
         buttons=_doors(words),
     )

@@ -15,6 +15,7 @@ from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
+from core.model.identity import Platform
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Outbound, message, note, plain, title
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
@@ -26,8 +27,9 @@ GROUP_SELFCARE: Final = "group_selfcare"
 class Reminders:
     """Holds the catalogue that its handlers read."""
 
-    def __init__(self, care: SelfCare, words: Phrasebook) -> None:
+    def __init__(self, care: SelfCare, words: Phrasebook, reminders_only: frozenset[Platform]) -> None:
         self._care = care
+        self._reminders_only = reminders_only
         self._words = words
         self._setting = Setting(care)
 
@@ -53,6 +55,10 @@ class Reminders:
         return await self._setting.settle(wish, scene)
 
     async def checkin(self, tap: Tap, scene: Scene) -> Replies:
+        """Nobody is reminded to check in where no answers are kept."""
+        if scene.origin.account.platform in self._reminders_only:
+            shown = message(scene.words("reminders.no_checkins_here"), buttons=((new_button(scene.words),),))
+            return [Edit(message=shown)]
         return _instead(await self._setting.settle(Wish(target=CHECKIN), scene))
 
     async def care(self, tap: Tap, scene: Scene) -> Replies:
@@ -180,9 +186,12 @@ class Reminders:
         return list_page(await scene.uow.schedules.of_member(member.id), page, self._setting, scene)
 
 
-def reminders(care: SelfCare, words: Phrasebook) -> Feature:
-    """The feature, whole. `words` are what is written when nobody is there to ask for a language."""
-    feature = Reminders(care, words)
+def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
+    """The feature, whole. `words` are what is written when nobody is there to ask for a language.
+
+    On the platforms of `reminders_only` no reminder to check in is set.
+    """
+    feature = Reminders(care, words, reminders_only)
     return Feature(
         name="reminders",
         commands=_commands(feature),
