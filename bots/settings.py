@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bots.master_key import given_keys
 from core.errors import SettingsError
+from core.model.identity import Platform
 
 _CODE: Final = Path(__file__).resolve().parents[1]
 
@@ -32,6 +34,14 @@ _MEND: Final[Mapping[str, str]] = {
     "SPOONLIGHT_DATA_DIR": "is not a folder. Name a folder that Spoonlight may write to, or leave it empty.",
     "SPOONLIGHT_CONTENT_DIR": "is not a folder with Spoonlight's content. Name the folder that holds library/ and "
     "words/ (in the checkout it is data/).",
+    "SPOONLIGHT_KEYS_DIR": "is not a folder. Name a folder outside the data folder, or leave it empty.",
+    "SPOONLIGHT_MASTER_KEY": "is not a master key. Write 32 random bytes in base64, or several with their versions, "
+    "newest first: 2:...,1:...",
+    "BACKUP_DIR": "is not a folder. Name a folder that Spoonlight may write to, or leave it empty.",
+    "BACKUP_EVERY_HOURS": "is not a number of hours. Write a whole number from 0 (no backups) to 744, such as 24.",
+    "BACKUP_KEEP": "is not a number of backups. Write a whole number from 1 to 1000, such as 14.",
+    "KEEP_NO_HEALTH_ANSWERS_ON": "is not a list of platforms. Write telegram, discord or both with a comma, "
+    "or leave it empty.",
     "PREVIEW_HOST": "is not a host. Write 127.0.0.1, or leave it empty.",
     "PREVIEW_PORT": "is not a port. Write a whole number from 1 to 65535, such as 8080.",
 }
@@ -57,6 +67,20 @@ def usual_data_dir() -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / "Application Support" / "Spoonlight"
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "spoonlight"
+
+
+def _usual_keys_dir(data_dir: Path) -> Path:
+    """`keys/` beside `var/` in a checkout, the user's own settings elsewhere; beside a data folder that was named."""
+    if data_dir != usual_data_dir():
+        return data_dir.with_name(f"{data_dir.name}-keys")
+    here = checkout()
+    if here is not None:
+        return here / "keys"
+    if sys.platform == "win32":
+        return Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming") / "Spoonlight"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Preferences" / "Spoonlight"
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "spoonlight"
 
 
 def _usual_content_dir() -> Path:
@@ -107,6 +131,17 @@ def _folder(path: Path) -> Path:
     return path
 
 
+def _master_key(text: SecretStr) -> SecretStr:
+    given_keys(text.get_secret_value())
+    return text
+
+
+def _platforms(names: str) -> str:
+    for name in names.split(","):
+        Platform(name.strip().lower())
+    return names
+
+
 def _content(path: Path) -> Path:
     path = _folder(path)
     if not (path / "library").is_dir() or not (path / "words").is_dir():
@@ -134,6 +169,12 @@ class Settings(BaseSettings):
     discord_gateway_url: Annotated[str, AfterValidator(_gateway)] = "wss://gateway.discord.gg"
     spoonlight_data_dir: Annotated[Path, AfterValidator(_folder)] = Field(default_factory=usual_data_dir)
     spoonlight_content_dir: Annotated[Path, AfterValidator(_content)] = Field(default_factory=_usual_content_dir)
+    spoonlight_keys_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    spoonlight_master_key: Annotated[SecretStr, AfterValidator(_master_key)] | None = None
+    backup_dir: Annotated[Path, AfterValidator(_folder)] | None = None
+    backup_every_hours: Annotated[int, Field(ge=0, le=744)] = 24
+    backup_keep: Annotated[int, Field(ge=1, le=1000)] = 14
+    keep_no_health_answers_on: Annotated[str, AfterValidator(_platforms)] | None = None
     preview_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     preview_port: Annotated[int, Field(ge=1, le=65535)] = 8080
 
@@ -145,8 +186,24 @@ class Settings(BaseSettings):
 
     @property
     def data_dir(self) -> Path:
-        """The folder of the database and of the key that signs buttons."""
+        """The folder of the database."""
         return self.spoonlight_data_dir
+
+    @property
+    def keys_dir(self) -> Path:
+        """The folder of the master key, the key set and the ledger of erasures; never inside the data folder."""
+        return self.spoonlight_keys_dir or _usual_keys_dir(self.data_dir)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the backups."""
+        return self.backup_dir or self.data_dir / "backups"
+
+    @property
+    def reminders_only(self) -> frozenset[Platform]:
+        """The platforms on which no health answer is kept."""
+        names = (self.keep_no_health_answers_on or "").split(",")
+        return frozenset(Platform(name.strip().lower()) for name in names if name)
 
     @property
     def content_dir(self) -> Path:
@@ -192,6 +249,9 @@ class Settings(BaseSettings):
         held = [token.get_secret_value() for token in (self.telegram_token, self.discord_token) if token]
         if self.database_url and (password := urlsplit(self.database_url.get_secret_value()).password):
             held.append(password)
+        if self.spoonlight_master_key:
+            text = self.spoonlight_master_key.get_secret_value()
+            held += [text, *(part.rpartition(":")[2].strip() for part in text.split(","))]
         return tuple(held)
 
 
@@ -207,12 +267,26 @@ def look_at_settings(file: Path | None = None) -> tuple[Settings | None, tuple[s
     """The settings, or None and a sentence for each fault."""
     file = file or env_file()
     try:
-        return Settings(_env_file=file, _env_file_encoding="utf-8"), ()
+        settings = Settings(_env_file=file, _env_file_encoding="utf-8")
     except ValidationError as error:
         names = dict.fromkeys(str(fault["loc"][0]).upper() for fault in error.errors(include_input=False))
         return None, tuple(f"{name} {_MEND[name]}" for name in names)
     except (OSError, UnicodeDecodeError):
         return None, (f"{file} cannot be read. Save it as plain UTF-8 text that you may open, or delete it.",)
+    fault = _too_near(settings)
+    return (None, (fault,)) if fault else (settings, ())
+
+
+def _too_near(settings: Settings) -> str | None:
+    """Who takes the folder of the database or of the backups must not have taken the keys with it."""
+    keys = settings.keys_dir.resolve()
+    for name, folder in (("SPOONLIGHT_DATA_DIR", settings.data_dir), ("BACKUP_DIR", settings.backups)):
+        if keys.is_relative_to(folder.resolve()):
+            return (
+                f"SPOONLIGHT_KEYS_DIR lies inside {name}. Name a folder outside it: the keys must not travel with what "
+                "they open. If there are keys in it already, move them there."
+            )
+    return None
 
 
 def _sqlite(path: Path) -> str:

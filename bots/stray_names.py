@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 
 from bots.settings import Settings, env_file
 
-_OURS: Final = ("TELEGRAM_", "DISCORD_", "SPOONLIGHT_", "PREVIEW_", "DATABASE_")
+_OURS: Final = ("TELEGRAM_", "DISCORD_", "SPOONLIGHT_", "PREVIEW_", "DATABASE_", "BACKUP_")
 _CLOSE, _RELATED = 80, 60
 """How alike, of 100, names are: so close that ours was meant; near enough to offer."""
 
