@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from core.dispatch.errands import Errands, ErrandWanted
 from core.dispatch.failures import log_failure
 from core.dispatch.finding import Finding, aside, words_beside
 from core.dispatch.form_walk import FormWalk
@@ -15,7 +16,8 @@ from core.dispatch.scene import Scene
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import RouteTable
 from core.dispatch.turns import Turns
-from core.errors import ButtonRefused, FactNotHandled, NobodyBehind
+from core.errors import ButtonRefused, ConsentMissing, FactNotHandled, NobodyBehind
+from core.model.action import Action
 from core.model.inbound import ButtonTapped, CommandGiven, FileOffered, FormSubmitted, Inbound, TextSaid
 from core.model.message import DoorButton, message
 from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
@@ -38,13 +40,16 @@ class Router:
         clock: Clock,
         words_in: Callable[[str | None], Phrasebook],
         signer: ButtonSigner,
+        on_consent_missing: Callable[[ConsentMissing], Action] | None = None,
     ) -> None:
+        """`on_consent_missing`: what is asked first where a handler may not keep what it was given."""
         self._table = table
         self._open_unit = open_unit
         self._clock = clock
         self._words_in = words_in
         self._walk = FormWalk(table)
         self._finding = Finding(table, self._walk, signer)
+        self._on_consent_missing = on_consent_missing
         self._turns = Turns()
         self._markings: set[asyncio.Task[bool]] = set()
 
@@ -84,14 +89,29 @@ class Router:
         return None
 
     async def _handle_in_turn(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
-        roles = Roles(transport)
+        roles, errands = Roles(transport), Errands(transport, self._open_unit)
+        instead: Action | None = None
         while True:
             try:
-                return await self._attempt(inbound, transport, roles, words)
+                return await self._attempt(inbound, transport, roles, errands, words, instead)
             except RoleWanted as wanted:
                 await roles.ask(wanted)
+            except ErrandWanted as wanted:
+                await errands.do(wanted)
+            except ConsentMissing as missing:
+                if instead is not None or self._on_consent_missing is None:
+                    raise
+                instead = self._on_consent_missing(missing)
 
-    async def _attempt(self, inbound: Inbound, transport: Transport, roles: Roles, words: Phrasebook) -> Replies:
+    async def _attempt(
+        self,
+        inbound: Inbound,
+        transport: Transport,
+        roles: Roles,
+        errands: Errands,
+        words: Phrasebook,
+        instead: Action | None,
+    ) -> Replies:
         origin = inbound.origin
         async with self._open_unit() as uow:
             now = self._clock.now()
@@ -104,9 +124,13 @@ class Router:
                 words=words,
                 capabilities=transport.capabilities,
                 ask_role=roles.known,
+                errands=errands,
             )
             settled: list[Reply] = []
-            for reply in await self._finding.replies(inbound, scene):
+            finding = (
+                self._finding.replies(inbound, scene) if instead is None else self._finding.act(instead, inbound, scene)
+            )
+            for reply in await finding:
                 settled += await self._settle(reply, inbound, scene)
             await uow.commit()
             return settled

@@ -1,9 +1,10 @@
 """What a handler may touch: one open unit of work, the time, the words, and who is asking. Nothing else."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from core.dispatch.errands import Errands
 from core.errors import NobodyBehind
 from core.model.action import Action
 from core.model.identity import Account, Address, Member, Role
@@ -17,7 +18,7 @@ AskRole = Callable[[Account, Address], Awaitable[Role | None]]
 class Scene:
     """The ports of one handling. `now` is aware UTC and stands still while the handler runs.
 
-    A handler may be run anew from its beginning (when a role had to be asked for), so it changes nothing but `uow`.
+    A handler may be run anew from its beginning (when a role or an errand came first), so it changes nothing but `uow`.
     """
 
     origin: Origin
@@ -26,12 +27,20 @@ class Scene:
     words: Phrasebook
     capabilities: Capabilities
     ask_role: AskRole
+    errands: Errands
 
     async def member(self) -> Member:
-        """The person who acts, made on first sight. Raises NobodyBehind for anonymous admins and channels."""
+        """The person who acts, made on first sight. Raises NobodyBehind for anonymous admins and channels.
+
+        Somebody who was leaving is back by acting: nothing of theirs is forgotten.
+        """
         if self.origin.anonymous:
             raise NobodyBehind("only a person can have this")
-        return await self.uow.members.welcome(self.origin.account, now=self.now)
+        member = await self.uow.members.welcome(self.origin.account, now=self.now)
+        if member.leaves_at is None:
+            return member
+        await self.uow.members.stay(member.id)
+        return replace(member, leaves_at=None)
 
     async def moderates(self, group_id: int) -> bool:
         """Whether the one who acts is a moderator of that group now, by what the platform says of any of its chats."""

@@ -3,6 +3,7 @@
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.features.privacy.agreeing import Agreeing
+from core.features.privacy.holdings import HOLDINGS
 from core.features.privacy.keeping import keeping_routes
 from core.features.privacy.leaving import came_or_went, stayed
 from core.features.privacy.pages import PAGE, STAY, WHERE_IT_IS, page, where_page
@@ -49,6 +50,7 @@ def privacy(texts: Consents, *, reminders_only: frozenset[Platform] = frozenset(
             **keeping_routes(),
         },
         events=(came_or_went,),
+        holdings=HOLDINGS,
     )
 
 

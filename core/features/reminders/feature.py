@@ -8,6 +8,7 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.reminders.catalogue import ITEM, KIND, KINDS, group_page, item_page, kind_page, kinds_page
+from core.features.reminders.holdings import Kept
 from core.features.reminders.listing import list_page, new_button, start_page
 from core.features.reminders.setting import REMINDER, Setting
 from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
@@ -217,6 +218,7 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
             WHERE: FormRoute(build=lambda _, said: where_form(said), handle=feature.where_submitted),
             WHEN: FormRoute(build=lambda _, said: when_form(said), handle=feature.when_submitted),
         },
+        holdings=Kept(care, words).holdings,
         purposes=(
             Purpose(
                 name=REMINDER,
