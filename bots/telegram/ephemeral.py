@@ -104,7 +104,7 @@ class Whispers:
             return True
         # The server did not keep its word. Take it away, and never trust it again.
         self.proved = False
-        log.error("action=whisper chat=%d leaked=taken_away", opening.chat)
+        log.error("action=whisper place=%s leaked=taken_away", opening.kind)
         await self._sender.delete(opening.chat, sent.message_id)
         return False
 
@@ -113,7 +113,7 @@ class Whispers:
         if isinstance(error, PlaceGone) or any(sign in text for sign in _NOT_THE_CHAT):
             return
         self._refused[opening.chat, asked] = asyncio.get_running_loop().time()
-        log.info("action=whisper chat=%d refused asked=%s", opening.chat, asked)
+        log.info("action=whisper place=%s refused asked=%s", opening.kind, asked)
 
 
 def _wish(opening: Opening, *, asked: bool) -> Json:

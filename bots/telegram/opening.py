@@ -40,6 +40,11 @@ class Opening:
         return asyncio.get_running_loop().time() - self.arrived < ANSWER_WITHIN
 
     @property
+    def kind(self) -> str:
+        """For the logs, which must not say whose chat it was."""
+        return "private" if self.private else "group"
+
+    @property
     def address(self) -> Address:
         """For the limiter."""
         return Address(platform=Platform.TELEGRAM, conversation=str(self.chat), private=self.private)

@@ -52,7 +52,7 @@ class Replier:
                 raise
             except TransportError as error:
                 # What was answered is committed; the words are not in the log.
-                log.warning("action=reply chat=%d error=%s", opening.chat, type(error).__name__)
+                log.warning("action=reply place=%s error=%s", opening.kind, type(error).__name__)
         through = self._link(waiting, opening) if waiting else ""
         if opening.tap is not None:
             answered = await self._answer_tap(opening, notice, through)
@@ -144,7 +144,7 @@ class Replier:
         except TokenRevoked:
             raise
         except TransportError as error:
-            log.info("action=answer_tap chat=%d error=%s", opening.chat, type(error).__name__)
+            log.info("action=answer_tap place=%s error=%s", opening.kind, type(error).__name__)
             return False
         return True
 
@@ -157,4 +157,4 @@ class Replier:
         except TokenRevoked:
             raise
         except TransportError as error:
-            log.warning("action=door chat=%d error=%s", opening.chat, type(error).__name__)
+            log.warning("action=door place=%s error=%s", opening.kind, type(error).__name__)
