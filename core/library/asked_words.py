@@ -9,9 +9,18 @@ from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
     "checkins": """
-        button_begin button_change button_menu button_short button_skip button_stop button_zone
-        count_today{count} line{label}{value}{worst} line_skipped{label}{value}{worst} no_zone resumed saved
-        scale{fine}{worst} step{step}{steps} stopped which
+        button_begin button_change button_learn button_menu button_note button_note_change button_note_remove
+        button_reminders button_selfcare button_short button_skip button_stop button_zone count_today{count}
+        field_note hint_note{most} line{label}{value}{worst} line_skipped{label}{value}{worst} no_zone
+        note{note} note_title reminders_only resumed saved scale{fine}{worst} step{step}{steps} stopped which
+    """,
+    "consent": """
+        button_again button_checkin button_continue button_drop button_drop_sure button_end{name}
+        button_export button_give{name} button_list button_menu button_no button_not_now button_privacy
+        button_wait button_yes changed drop{count} dropped ended{name} ended_all ended_before
+        ended_checkins{day} ended_nothing line_given{day}{name}{year} line_none{name}
+        line_older{day}{name}{year} line_withdrawn{day}{name}{year} list_note list_title not_here not_now sure
+        thanks{day}{year}
     """,
     "delivery": """
         late repeat
@@ -47,7 +56,11 @@ ASKED: Final[Mapping[str, str]] = {
         in_private_chat
     """,
     "privacy": """
-        button_menu kept not_kept seen title
+        button_agreed button_back button_export button_forget button_forget_now button_keep button_keep_as_is
+        button_keep_sure{how_long} button_menu button_mine button_stay button_where keep_always{how_long}
+        keep_done{how_long} keep_fewer{count} keep_now{how_long} keep_title kept left_text{day} left_title
+        long_always long_days{days} long_half long_quarter long_three long_year not_kept seen stayed title
+        where_kept where_left{days} where_logs where_seen where_title
     """,
     "reminders": """
         answered_before ask_already_past ask_no_such_rule ask_not_understood ask_once_or_repeat ask_where
@@ -57,8 +70,8 @@ ASKED: Final[Mapping[str, str]] = {
         choice_daily choice_evening choice_hour choice_morning due every_day_at{time} field_what field_when
         field_where form_title group_heading hint_what hint_when hint_where kept{next}{rule} kept_in_group
         kept_once{next}{rule} kept_zone{zone} label_checkin label_plain limit{most}
-        line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title none of_what
-        place_now{now}{place} too_long{most} undone undone_before when_title where_title where_unknown
+        line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title no_checkins_here none
+        of_what place_now{now}{place} too_long{most} undone undone_before when_title where_title where_unknown
         which_idea which_kind which_place zone_kept{now}{zone} zone_older
     """,
     "resources": """
