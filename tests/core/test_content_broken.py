@@ -40,7 +40,8 @@ def folder(tmp_path: Path) -> Path:
     """A content folder with one snippet and the real other files."""
     folder = tmp_path / "data"
     (folder / "library" / "en").mkdir(parents=True)
-    for file in ("checkins.yaml", "selfcare.yaml", "smalltalk.yaml", "helplines.yaml", "library/topics.yaml"):
+    files = ("checkins.yaml", "consents.yaml", "selfcare.yaml", "smalltalk.yaml", "helplines.yaml")
+    for file in (*files, "library/topics.yaml"):
         shutil.copy(DATA / file, folder / file)
     shutil.copytree(DATA / "words", folder / "words")
     (folder / "library" / "en" / "a-snippet.md").write_text(SNIPPET, encoding="utf-8")

@@ -1,7 +1,7 @@
 """Every page that a feature can show, in its worst case: the longest texts, the most entries, the largest ids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
@@ -13,7 +13,8 @@ from core.features.groups import GroupPost, posts
 from core.features.learning import browse, card
 from core.features.learning.answers import Answers
 from core.features.onboarding import feature as onboarding
-from core.features.privacy import feature as privacy
+from core.features.privacy import agree_pages as agree
+from core.features.privacy import pages as privacy
 from core.features.reminders import asking, catalogue, listing
 from core.features.reminders.setting import MOST_REMINDERS, Setting
 from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
@@ -114,7 +115,44 @@ def first_pages() -> Iterator[Page]:
     yield Page("start", onboarding.welcome(words))
     yield Page("help", onboarding.help_page(words))
     yield Page("menu", onboarding.menu(words))
-    yield Page("privacy", privacy.page(words), 70)
+
+
+def privacy_pages() -> Iterator[Page]:
+    words = knowledge().words
+    yield Page("privacy", privacy.page(words))
+    yield Page("privacy/where", privacy.where_page(words), 80)
+    for days in (*privacy.KEPT_FOR.values(), 9999):
+        yield Page("privacy/keep", privacy.keep_page(days, words))
+        yield Page("privacy/kept", privacy.keep_page(days, words, done=True))
+    for name in privacy.KEPT_FOR:
+        yield Page(f"privacy/shorter/{name}", privacy.shorter_page(name, 9999, words))
+    yield Page("privacy/left", privacy.left_page("Wednesday 30 September", words))
+    yield Page("privacy/stayed", privacy.stayed_page(words))
+
+
+def agree_pages() -> Iterator[Page]:
+    texts, words = knowledge().content.consents, knowledge().words
+    then = ("checkin", max(knowledge().content.checkins.questionnaires, key=len))
+    given = [text.given(NOW) for text in texts.values()]
+    older = [replace(one, version=0) for one in given]
+    withdrawn = [replace(one, withdrawn_at=NOW) for one in given]
+    for text, consent in zip(texts.values(), given, strict=True):
+        asked = then if text.purpose is agree.CHECKINS else ()
+        for changed in (True, False):
+            # All that is agreed to has to stand on one page: longer than other pages, in five short lines.
+            yield Page(f"agree/words/{text.purpose}", agree.words_page(text, asked, words, changed=changed), 95)
+        yield Page(f"agree/statement/{text.purpose}", agree.statement_page(text, asked, words))
+        for onward in (True, False):
+            yield Page(f"agree/thanks/{text.purpose}", agree.thanks_page(consent, "UTC", words, onward=onward))
+        for drops_at in (NOW, None):
+            yield Page(f"agree/ended/{text.purpose}", agree.ended_page(text, drops_at, "UTC", words))
+    for known in (given, older, withdrawn, []):
+        yield Page("agree/list", agree.list_page(texts, known, "UTC", words))
+    for drops_at in (NOW, None):
+        yield Page("agree/all ended", agree.all_ended_page(drops_at, "UTC", words))
+    for page in (agree.not_now_page, agree.not_here_page, agree.ended_before_page, agree.dropped_page):
+        yield Page(f"agree/{page.__name__}", page(words))
+    yield Page("agree/drop", agree.drop_page(9999, words))
 
 
 def safety_pages() -> Iterator[Page]:
@@ -153,12 +191,15 @@ def checkin_pages() -> Iterator[Page]:
         for band in (*content.closings, content.all_skipped):
             for closing in band.say:
                 doors = [door_button(door) for door in band.doors]
-                page = checkins.saved_page(
-                    kept, content, words, closing=closing, doors=doors, count=12, knows_zone=False
-                )
-                yield Page(f"checkin/{name}/saved", page, None)
+                for note in ("", "n" * checkins.LONGEST_NOTE):
+                    noted = replace(kept, note=note)
+                    page = checkins.saved_page(
+                        noted, content, words, closing=closing, doors=doors, count=12, knows_zone=False
+                    )
+                    yield Page(f"checkin/{name}/saved", page, None)
         yield Page(f"checkin/{name}/which", checkins.which_page(kept, questions, words))
     yield Page("checkin/stopped", checkins.stopped_page(words))
+    yield Page("checkin/closed", checkins.reminders_only_page(words))
 
 
 def reminder_pages() -> Iterator[Page]:
@@ -253,6 +294,8 @@ ROOMS = (
     learning_pages,
     answer_pages,
     first_pages,
+    privacy_pages,
+    agree_pages,
     safety_pages,
     checkin_pages,
     reminder_pages,

@@ -106,6 +106,13 @@ def helpline_texts() -> Iterator[tuple[str, str]]:
             yield f"helplines/{country.code}", country.note
 
 
+def consent_texts() -> Iterator[tuple[str, str]]:
+    for text in content().consents.values():
+        yield f"consents/{text.purpose}/title", text.title
+        yield from ((f"consents/{text.purpose}/{number}", line) for number, line in enumerate(text.lines))
+        yield f"consents/{text.purpose}/statement", text.statement
+
+
 def word_texts() -> Iterator[tuple[str, str]]:
     words = content().words
     for key in words:
@@ -118,6 +125,7 @@ SETS = {
     "selfcare": selfcare_texts,
     "smalltalk": smalltalk_texts,
     "helplines": helpline_texts,
+    "consents": consent_texts,
     "words": word_texts,
 }
 

@@ -11,6 +11,7 @@ from core.bootstrap import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
 from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
+from core.features.checkins.pages import note_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
 from core.features.reminders.wish import new_form, when_form, where_form
@@ -62,6 +63,7 @@ def content_doors() -> list[Door]:
 def all_forms() -> list[Form]:
     words = knowledge().words
     return [
+        note_form(LARGEST_ID, words),
         new_form(words),
         where_form(words),
         when_form(words),

@@ -1,0 +1,54 @@
+"""Holds each text of data/consents.yaml to the fingerprint of its version: a yes must always mean the same words."""
+
+import pytest
+
+from core.library.consents import ConsentText
+from core.library.forms import count_words
+from core.model.consent import ConsentPurpose
+from core.model.identity import ANSWERS_KEPT_DAYS
+from tests.house.pages import knowledge
+
+PINNED = {
+    (ConsentPurpose.CHECKINS, 1): "fa72507d9dd36f242687aebd4e91f7e5b8c4fa354c3a98cf835c54d4edab7019",
+    (ConsentPurpose.GROUP_TOTALS, 1): "9222e0810486cdd3e96d5b35affcaf8cba4f51e8ac5d74423aa37b2c81cb5273",
+    (ConsentPurpose.LINKING, 1): "caef251f187deeed99cac2441404625bb75bec914a870d82f51c56e2937932be",
+}
+"""The fingerprint of each version that was ever shown. Lines are added, and never changed."""
+
+TEXTS = tuple(knowledge().content.consents.values())
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.purpose)
+def test_no_word_changes_without_a_new_version(text: ConsentText) -> None:
+    pinned = PINNED.get((text.purpose, text.version))
+    assert pinned == text.text_hash, (
+        f"The words of `{text.purpose}` in data/consents.yaml are not those that version {text.version} was given to. "
+        f"Raise its `version` by one, and add a line to PINNED here: "
+        f'(ConsentPurpose.{text.purpose.name}, <version>): "{text.text_hash}".'
+    )
+
+
+def test_every_purpose_has_its_own_words() -> None:
+    assert [text.purpose for text in TEXTS] == list(ConsentPurpose)
+    assert len({text.text_hash for text in TEXTS}) == len(TEXTS)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.purpose)
+def test_each_says_in_few_words_how_it_ends(text: ConsentText) -> None:
+    assert "/privacy" in text.lines[-1]
+    assert "one tap" in text.lines[-1]
+    assert count_words(" ".join(text.lines)) <= 95
+
+
+def test_the_words_say_how_long_answers_are_kept_and_that_withdrawal_deletes() -> None:
+    words = " ".join(knowledge().content.consents[ConsentPurpose.CHECKINS].lines)
+    assert ANSWERS_KEPT_DAYS == 365
+    assert "1 year" in words
+    assert "deleted after 7 days" in words
+
+
+@pytest.mark.parametrize("purpose", [ConsentPurpose.GROUP_TOTALS, ConsentPurpose.LINKING])
+def test_what_is_not_built_yet_says_so(purpose: ConsentPurpose) -> None:
+    words = " ".join(knowledge().content.consents[purpose].lines)
+    assert "not yet" in words
+    assert "I only keep your yes" in words
