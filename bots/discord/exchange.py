@@ -15,7 +15,7 @@ from bots.discord.render import Part, render
 from bots.discord.transport import files_of
 from core.dispatch.signing import ButtonSigner
 from core.model.identity import Address
-from core.model.message import Outbound
+from core.model.message import Outbound, message
 
 _UPDATES = (discord.InteractionResponseType.deferred_message_update, discord.InteractionResponseType.message_update)
 
@@ -48,19 +48,20 @@ class Exchange:
         await self.interaction.response.defer(ephemeral=not self.address.private, thinking=True)
         self.promised = True
 
-    async def say(self, message: Outbound, *, private: bool) -> None:
+    async def say(self, said: Outbound, *, private: bool) -> None:
         """A new message, in as many parts as it needs."""
         ephemeral = private and not self.address.private
-        for part in render(message):
-            await self.say_part(part, self._view(part, ephemeral=ephemeral), ephemeral=ephemeral, quiet=message.quiet)
+        for part in render(said):
+            await self.say_part(part, self._view(part, ephemeral=ephemeral), ephemeral=ephemeral, quiet=said.quiet)
 
     async def notice(self, text: str) -> None:
         """A short line that only this person sees, in a private chat too, and that passes by."""
-        await self.say_part(Part(content=text), None, ephemeral=True)
+        for part in render(message(text)):
+            await self.say_part(part, None, ephemeral=True)
 
-    async def edit(self, message: Outbound) -> None:
+    async def edit(self, said: Outbound) -> None:
         """Puts the message in the place of the tapped one; parts that do not fit follow it."""
-        first, *more = render(message)
+        first, *more = render(said)
         hidden = self.message_private and not self.address.private
         view = self._view(first, ephemeral=hidden)
         if not self.answered:

@@ -6,13 +6,14 @@ from typing import Final, assert_never
 from core.model.message import Link, Moment, Paragraph, Span, Style
 
 _SPECIAL: Final = re.compile(
-    r"(?P<url>https?://[^\s|<>()\[\]\\]{1,900})"  # a bare address stays whole, unless it would not fit into a message
+    r"(?P<url>(?i:https?)://[^\s|<>()\[\]\\]*[^\s|<>()\[\]\\.,:;!?'\"])"
     r"|(?P<mark>[\\*_~|`\[\]])"
     r"|(?P<line>^\s*[>#-])"  # a quote, a heading, small print or a list
     r"|(?P<angle><(?=[@#/:a-z]|\Z))"  # mentions, moments, emoji and commands
     r"|(?P<everyone>@(?=everyone|here|\Z))",
     re.MULTILINE,
 )
+_LONGEST_ADDRESS: Final = 900
 _LINE_START: Final = re.compile(r"^[>#-]")
 _NO_SPACE: Final = "\N{ZERO WIDTH SPACE}"
 _MARKS: Final = 5
@@ -37,8 +38,11 @@ def is_web(url: str) -> bool:
 def _defused(match: re.Match[str]) -> str:
     found = match.group()
     match match.lastgroup:
+        case "url" if len(found) <= _LONGEST_ADDRESS:
+            return f"<{found}>"  # it can be followed, and nothing is fetched to be shown under the message
         case "url":
-            return found
+            scheme, _, rest = found.partition("//")
+            return f"{scheme}{_NO_SPACE}//{escaped(rest)}"  # too long to stay whole: no address at all
         case "line":
             return f"{found[:-1]}\\{found[-1]}"
         case "everyone":

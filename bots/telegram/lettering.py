@@ -1,5 +1,7 @@
 """Turns paragraphs into Telegram's HTML, cut into messages that fit. Every plain word is escaped; no entity is cut.
 
+Telegram finds mentions in plain words by itself and rings whom they name, so a name loses its hold on the @ before it.
+
 Lengths are counted as Telegram counts them: in UTF-16 units, after the markup is read.
 """
 
@@ -15,6 +17,9 @@ from core.scheduling.saying import said_moment
 
 TEXT_LIMIT: Final = 4096
 CAPTION_LIMIT: Final = 1024
+
+_MENTION: Final = re.compile(r"(?P<url>https?://[\w-]+\.[\w.-]*[/?#:]\S*)|(?<!\w)@(?=\w)")
+_NO_SPACE: Final = "\N{ZERO WIDTH SPACE}"
 
 _GAP: Final = "\n\n"
 _TAGS: Final = {
@@ -94,10 +99,10 @@ def _atoms(paragraph: Paragraph, words: Phrasebook, *, own_zone: bool, limit: in
     for span in paragraph.spans:
         match span:
             case str():
-                for run in re.findall(r"\s+|\S+", _sound(span)):
+                for run in re.findall(r"\s+|\S+", _calling_nobody(span)):
                     yield from (Lettered(escape(part), part) for part in _cut_all(run, limit))
             case Link(label=label, url=url):
-                label = shortened(label, limit)
+                label = shortened(_calling_nobody(label), limit)
                 html = f'<a href="{escape(url)}">{escape(label)}</a>' if is_web(url) else escape(label)
                 yield Lettered(html, label)
             case Moment():
@@ -129,6 +134,11 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
     if 0xDC <= raw[end + 1] <= 0xDF:  # the second half of a pair: leave the whole pair to the rest
         end -= 2
     return raw[:end].decode("utf-16-le"), raw[end:].decode("utf-16-le")
+
+
+def _calling_nobody(text: str) -> str:
+    """Addresses of pages and of mailboxes stay as they are: Telegram sees no mention in them."""
+    return _MENTION.sub(lambda found: found["url"] or f"@{_NO_SPACE}", _sound(text))
 
 
 def _sound(text: str) -> str:

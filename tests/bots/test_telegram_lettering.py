@@ -170,3 +170,16 @@ def test_a_picture_carries_its_description_and_the_keyboard_comes_last() -> None
 def test_a_message_without_words_is_refused_before_it_is_sent() -> None:
     with pytest.raises(MessageRefused):
         rendered(message("  "))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("ask @ben_user.@maya", "ask @\u200bben_user.@\u200bmaya"),
+        ("jo@samaritans.org, https://a.b/@ben", "jo@samaritans.org, https://a.b/@ben"),
+        ("http://@ben @ 8", "http://@\u200bben @ 8"),
+    ],
+)
+def test_a_name_that_somebody_typed_rings_nobody_and_addresses_stay_whole(typed: str, shown: str) -> None:
+    (text,) = lettered([plain(typed)], english(), own_zone=False)
+    assert text.plain == shown

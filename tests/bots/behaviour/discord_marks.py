@@ -6,12 +6,17 @@ from typing import Any
 
 _LINE = re.compile(r"^(?:### |-# |> )", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(<[^>]*>\)")
+_ADDRESS = re.compile(r"<(https?://[^>]*)>", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#\-])")
 
 
 def read(content: str) -> str:
     """What a person reads. Spoilers are taken as opened."""
-    text = _LINK.sub(r"\1", _LINE.sub("", content)).replace("||", "").replace("\N{ZERO WIDTH SPACE}", "")
+    text = (
+        _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _LINE.sub("", content)))
+        .replace("||", "")
+        .replace("\N{ZERO WIDTH SPACE}", "")
+    )
     return _ESCAPED.sub(r"\1", text)
 
 
