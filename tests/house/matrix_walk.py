@@ -1,0 +1,172 @@
+"""Walks the whole bot: a member plants what only they may read, then everything that any reply offers is tried once.
+
+What it brings home are samples: an act of a route, and the database at the moment when that act was offered. So a new
+command, button or form is in the matrix from its first day.
+"""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from core.model.message import Button, ChoiceField, DoorButton, Field, Form, Outbound
+from core.model.reply import Edit, OpenForm, Replies, Say
+from tests.fakes import words_of
+from tests.house.matrix_acts import Act, Fills, Gives, Offers, Says, Taps, route_of, shape_of, ways_to_give
+from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
+from tests.house.pages import knowledge
+
+OF_EACH_SHAPE = 2
+ANSWER = "9"
+PLACE, CLOCK = "Kathmandu", "7:13"
+WORD, WAITING_WORD = "zebrafinch", "quokkaberry"
+PLAIN_WORDS = (
+    "what is pacing",
+    "I have chest pain",
+    "i want to die",
+    "my pain is 9",
+    "hello",
+    "remind me to rest at 8",
+    "🫠",
+    "3",
+)
+_PATIENCE = 60
+_OF_THE_OWNER, _OF_A_MODERATOR = (PLACE, WORD), ("Lisbon", "noticeboard")
+_TYPED = {"when": ("every day at 10", "often"), "link": ("example.org", "no link")}
+"""What is typed into a field, by a part of its name: something that fits, and something that raises a question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """An act, and when it was offered. `walker` is who met it."""
+
+    act: Act
+    at: Moment
+    walker: Actor
+
+    @property
+    def route(self) -> str:
+        return route_of(self.act)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The samples of a walk; the moment after planting; and the lines in which the owner reads their own answers."""
+
+    samples: tuple[Sample, ...]
+    planted: Moment
+    answer_lines: tuple[str, ...]
+
+
+class Walk:
+    """Keeps count, so that a few acts of each shape are enough."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._met: Counter[tuple[object, ...]] = Counter()
+        self._waiting: deque[Sample] = deque()
+        self.samples: list[Sample] = []
+
+    def plants(self) -> tuple[Moment, tuple[str, ...]]:
+        """The owner checks in (agreeing to what is asked first), keeps a reminder, and leaves two things half done."""
+        lines = self._checks_in("daily")
+        self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
+        self._does(Says(text=PLACE))
+        begun = self._does(Gives(name="checkin", rest="short"))
+        self._does(next(act for act in self._answers(begun)))
+        self._does(Gives(name="remind", rest=WAITING_WORD))
+        return self._world.now(), lines
+
+    def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
+        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered."""
+        ahead = deque(Sample(act=act, at=start, walker=walker) for act in first)
+        later, self._waiting = self._waiting, deque()
+        while ahead or later:
+            sample = ahead.popleft() if ahead else later.popleft()
+            # Where an act leads depends on the place, and with a command on who gives it.
+            by = sample.walker.name if isinstance(sample.act, Gives) else ""
+            shape = (sample.walker.in_group, by, *shape_of(sample.act))
+            if self._met[shape] >= OF_EACH_SHAPE:
+                continue
+            self._met[shape] += 1
+            self.samples.append(sample)
+            self._world.back_to(sample.at)
+            replies = self._world.does(sample.walker, sample.act)
+            ahead.extend(self._offered(replies, sample.walker))
+
+    def _checks_in(self, kind: str) -> tuple[str, ...]:
+        replies = self._does(Gives(name="checkin", rest=kind))
+        for _ in range(_PATIENCE):
+            onward = next(self._answers(replies), None) or next(self._agreements(replies), None)
+            if onward is None:
+                break
+            replies = self._does(onward)
+        saved = words_of(_messages(replies)[-1])
+        return tuple(line for line in saved.splitlines() if ANSWER in line)
+
+    def _does(self, act: Act) -> Replies:
+        replies = self._world.does(OWNER_ALONE, act)
+        self._waiting.extend(self._offered(replies, OWNER_ALONE))
+        return replies
+
+    def _answers(self, replies: Replies) -> Iterator[Act]:
+        return (
+            Taps(action=one.action)
+            for one in _buttons(replies)
+            if one.action.route == "checkin.answer" and one.action.args[-1] == ANSWER
+        )
+
+    def _agreements(self, replies: Replies) -> Iterator[Act]:
+        """What asks for a yes before the first question."""
+        return (Taps(action=one.action) for one in _buttons(replies) if one.action.route.startswith("agree."))
+
+    def _offered(self, replies: Replies, walker: Actor) -> Iterator[Sample]:
+        now = self._world.now()
+        alone = replace(walker, in_group=False, ephemeral=False)
+        for one in _buttons(replies):
+            yield Sample(act=Taps(action=one.action), at=now, walker=alone if isinstance(one, DoorButton) else walker)
+        for form in (one.form for one in replies if isinstance(one, OpenForm)):
+            yield from (Sample(act=act, at=now, walker=walker) for act in _filled(form, walker))
+        waiting = self._world.open_form(walker)
+        if waiting is not None:
+            form = knowledge().table.forms[waiting.action.route].build(waiting.action, knowledge().words)
+            step = waiting.action.route, waiting.step
+            for typed in _values(form.fields[waiting.step], walker):
+                yield Sample(act=Says(text=typed, answers=step), at=now, walker=alone)
+            yield from (Sample(act=act, at=now, walker=alone) for act in _filled(form, walker))
+
+
+def walked(world: World) -> Found:
+    """The owner walks in private and in the group, then a moderator does."""
+    walk = Walk(world)
+    planted, lines = walk.plants()
+    commands = [act for one in world.bot.commands for act in ways_to_give(one)]
+    said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="spoonlight.json")]
+    for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
+        walk.goes(walker, planted, [*commands, *said])
+    walk.goes(Actor(name="moderator", in_group=True), planted, commands)
+    return Found(samples=tuple(walk.samples), planted=planted, answer_lines=lines)
+
+
+def _messages(replies: Replies) -> list[Outbound]:
+    return [one.message for one in replies if isinstance(one, Say | Edit)]
+
+
+def _buttons(replies: Replies) -> Iterator[Button | DoorButton]:
+    shown = (one.message for one in replies if isinstance(one, Say | Edit))
+    return (one for page in shown for row in page.buttons for one in row if isinstance(one, Button | DoorButton))
+
+
+def _filled(form: Form, walker: Actor) -> Iterator[Fills]:
+    """The whole form: once as it should be, and once with an answer that raises a question."""
+    for at in (0, -1):
+        yield Fills(action=form.action, values={one.name: _values(one, walker)[at] for one in form.fields})
+
+
+def _values(field: Field, walker: Actor) -> tuple[str, ...]:
+    """The owner's own words and place are such as nobody else may read."""
+    if isinstance(field, ChoiceField):
+        return (field.choices[0].value,)
+    place, word = _OF_THE_OWNER if walker.name == OWNER else _OF_A_MODERATOR
+    if "where" in field.name or "place" in field.name:
+        return place, "Australia"
+    return next((typed for part, typed in _TYPED.items() if part in field.name), (word,))

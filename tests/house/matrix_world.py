@@ -1,0 +1,217 @@
+"""The whole bot in a group of people, with a database that can be put back to any earlier moment."""
+
+import asyncio
+import sqlite3
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack, closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.model.delivery import Delivery
+from core.model.identity import Account, Address, Platform, Role, private_address
+from core.model.inbound import Origin
+from core.model.reply import Edit, Replies, Say
+from core.model.resource import NewResource, ResourceState
+from tests.core.company import company
+from tests.fakes import MovableClock
+from tests.house.matrix_acts import Act, as_inbound
+from tests.house.pages import knowledge
+
+Rows = frozenset[tuple[object, ...]]
+"""Each row of the database: its table's name and its number come first."""
+
+SHARED = 8
+"""Resources of the group: more than one page holds."""
+
+T = TypeVar("T")
+
+_NOT_LOOKED_AT = ("inbox", "alembic_version")
+"""Every act marks its event in the inbox; and nobody's rows are there."""
+
+_ALL_OF, _NOT_ANY_MORE = 'SELECT rowid, * FROM "{}"', 'DELETE FROM "{}" WHERE rowid = ?'
+"""For each table; their names come from the database itself."""
+
+_NO_WAL = b"\x01\x01"
+"""Bytes 18 and 19 of the file say how it is written; a copy in memory cannot have a write-ahead log."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody, somewhere. `ephemeral`: in the group, but on a message that only they see."""
+
+    name: str
+    in_group: bool = False
+    ephemeral: bool = False
+
+    @property
+    def role(self) -> Role | None:
+        """What the platform says of them in the group."""
+        return _ROLES[self.name]
+
+    @property
+    def moderates(self) -> bool:
+        return self.role is Role.MODERATOR
+
+    def __str__(self) -> str:
+        place = "group" if self.in_group else "private"
+        return f"{self.name}-{place}{'-ephemeral' if self.ephemeral else ''}"
+
+
+OWNER = "owner-capybara-7041"
+_ROLES = {
+    OWNER: Role.MEMBER,
+    "member": Role.MEMBER,
+    "moderator": Role.MODERATOR,
+    "anonymous": Role.MODERATOR,
+    "stranger": None,
+}
+OWNER_ALONE = Actor(name=OWNER)
+OTHERS = [
+    Actor(name=name, in_group=in_group)
+    for name in ("member", "moderator", "stranger", "anonymous")
+    for in_group in (True, False)
+    if in_group or name != "anonymous"
+]
+ACTORS = [
+    *OTHERS,
+    OWNER_ALONE,
+    Actor(name=OWNER, in_group=True),
+    Actor(name=OWNER, in_group=True, ephemeral=True),
+]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moment:
+    """The whole database as it was: the file to go back to, and its rows to compare with."""
+
+    database: bytes
+    rows: Rows
+
+
+class World:
+    """One bot on one platform. Not async itself: it keeps its own loop, so that all tests can share it."""
+
+    def __init__(self, platform: Platform, folder: Path) -> None:
+        self.platform = platform
+        self.group = Address(platform=platform, conversation="-100")
+        self._loop = asyncio.Runner()
+        self._open = AsyncExitStack()
+        self._clock = MovableClock()
+        self._events = 0
+        opening = company(knowledge(), folder, self._clock, platform=platform, forms=platform is Platform.DISCORD)
+        self._company = self.run(self._open.enter_async_context(opening))
+        self.bot = self._company.bot
+        (file,) = folder.glob("*.db")
+        self._file = sqlite3.connect(file)
+        for name, role in _ROLES.items():
+            if role is not None:
+                self._company.transport.roles[name, "-100"] = role
+        self.run(self._found())
+        self._last = self.now()
+        self.base = self._last.rows
+
+    def close(self) -> None:
+        self._file.close()
+        self.run(self._open.aclose())
+        self._loop.close()
+
+    def run(self, doing: Coroutine[Any, Any, T]) -> T:
+        return self._loop.run(doing)
+
+    def does(self, actor: Actor, act: Act) -> Replies:
+        """One act, as the adapter of this platform would hand it in."""
+        private = not actor.in_group or actor.ephemeral
+        inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
+        return self.run(self.bot.handle(inbound, self._company.transport))
+
+    def now(self) -> Moment:
+        with closing(sqlite3.connect(":memory:")) as copy:
+            self._file.backup(copy)
+            database = copy.serialize()
+        self._last = Moment(database[:18] + _NO_WAL + database[20:], self.rows())
+        return self._last
+
+    def back_to(self, moment: Moment) -> None:
+        if self._last is moment and self._undone(moment):
+            return
+        self._last = moment
+        with closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(moment.database)
+            copy.backup(self._file)
+
+    def _undone(self, moment: Moment) -> bool:
+        """The quick way back, when rows were only added: most acts of others add a row about themselves, or none."""
+        now = self.rows()
+        if now == moment.rows:
+            return True
+        if not now > moment.rows:
+            return False
+        for table, number, *_ in now - moment.rows:
+            self._file.execute(_NOT_ANY_MORE.format(table), (number,))
+        self._file.commit()
+        return self.rows() == moment.rows
+
+    def rows(self) -> Rows:
+        listed = self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        tables = [name for (name,) in listed.fetchall() if name not in _NOT_LOOKED_AT]
+        return frozenset((table, *row) for table in tables for row in self._file.execute(_ALL_OF.format(table)))
+
+    def queued(self) -> list[Delivery]:
+        """All that waits to be sent, to anybody."""
+
+        async def claim() -> list[Delivery]:
+            async with self.bot.open_unit() as uow:
+                late = self._clock.now() + timedelta(days=400)
+                lease = timedelta(minutes=1)
+                return list(await uow.outbox.claim((self.platform,), now=late, lease=lease, limit=1000))
+
+        return self.run(claim())
+
+    def open_form(self, actor: Actor) -> Any:
+        """The question that waits for this person, where forms are asked step by step."""
+
+        async def look() -> Any:
+            async with self.bot.open_unit() as uow:
+                return await uow.forms.current(self._account(actor))
+
+        return self.run(look())
+
+    def _account(self, actor: Actor) -> Account:
+        return Account(platform=self.platform, user_id=actor.name)
+
+    def _origin(self, actor: Actor) -> Origin:
+        self._events += 1
+        account = self._account(actor)
+        anonymous = actor.name == "anonymous"
+        return Origin(
+            event_id=f"event-{self._events}",
+            account=account,
+            address=self.group if actor.in_group else private_address(account),
+            at=self._clock.now(),
+            role=actor.role if anonymous else None,
+            anonymous=anonymous,
+        )
+
+    async def _found(self) -> None:
+        """A group with a clock, and with something that its moderators shared."""
+        async with self.bot.open_unit() as uow:
+            group = await uow.groups.founded(self.group, now=self._clock.now())
+            await uow.groups.set_zone(group.id, "Europe/London")
+            for number in range(SHARED):
+                new = NewResource(
+                    group_id=group.id, title=f"Page {number}", link="https://example.org", why="It helps."
+                )
+                shared = await uow.resources.add(new, now=self._clock.now())
+                await uow.resources.set_state(shared.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
+            await uow.commit()
+
+
+def seen_by_others(actor: Actor, replies: Replies) -> bool:
+    """Whether anybody but the actor can read any of it."""
+    if not actor.in_group:
+        return False
+    return any(
+        (isinstance(one, Say) and not one.private) or (isinstance(one, Edit) and not actor.ephemeral) for one in replies
+    )
