@@ -17,6 +17,7 @@ from core.dispatch.router import Router
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import Feature, RouteTable, table_of
 from core.errors import ConsentMissing
+from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
@@ -55,7 +56,10 @@ _BEHIND_DOORS = {
 """What lies behind each door that content may offer (core.library.doors.Opens)."""
 
 _SAID_IN_PLAIN_WORDS = frozenset(
-    {"remind", "reminders", "checkin", "timezone", "privacy", "learn", "help", "menu", "start"}
+    {
+        *("remind", "reminders", "checkin", "timezone", "learn", "help", "menu", "start"),
+        *("privacy", "mydata", "export", "import", "forget"),
+    }
 )
 """Commands that the ear may hear in plain words; a house test holds them against the table."""
 
@@ -241,7 +245,7 @@ def _features(
         GroupPost(purpose=GROUP_CHECKIN, name="checkin"),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
     )
-    return [
+    features = [
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(reminders_only=reminders_only),
         checkins(
@@ -257,6 +261,8 @@ def _features(
         resources(words),
         privacy(content.consents, reminders_only=reminders_only),
     ]
+    held = tuple(holding for one in features for holding in one.holdings)
+    return [*features, belongings(held)]
 
 
 def _ask_first(missing: ConsentMissing) -> Action:

@@ -117,7 +117,10 @@ Post = Said | Offered | Tapped | Filled | ThroughDoor
 
 
 def to_inbound(post: Post, origin: Origin, *, message_private: bool, ref: str = "") -> Inbound | None:
-    """`ref`: the handle of an offered file. None for what is said or shown in the group and not meant for Spoonlight: it does not hear it."""
+    """None for what is said or shown in the group and not meant for Spoonlight: it does not hear it.
+
+    `ref`: the handle of an offered file.
+    """
     match post:
         case Said(text=text) if (given := _COMMAND.fullmatch(text.strip())) is not None:
             return CommandGiven(origin=origin, name=given[1].lower(), rest=(given[2] or "").strip())

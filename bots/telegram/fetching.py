@@ -1,6 +1,7 @@
 """Fetches a file that somebody sent, from the configured place of files.
 
-Its address holds the token and is told nowhere. The library's own download reads whatever comes to its end; this one stops at the limit.
+Its address holds the token and is told nowhere. The library's own download reads whatever comes to its end; this one
+stops at the limit.
 """
 
 import asyncio

@@ -8,6 +8,19 @@ from collections.abc import Mapping
 from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
+    "belongings": """
+        brought_title button_agree button_bring button_cancel button_door button_export button_export_first
+        button_forget button_forget_all button_gone button_keep button_page button_privacy button_stay
+        button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
+        file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
+        forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
+        gone_chat_telegram gone_title holds_checkins holds_consents holds_reminders import_agree import_ask
+        import_left_out import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days}
+        import_over import_strange{count} import_title import_unfit{count}{what} line{count}{what}
+        line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
+        line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
+        stayed stays stays_days{days} sure sure_title title today
+    """,
     "checkins": """
         button_begin button_change button_learn button_menu button_note button_note_change button_note_remove
         button_reminders button_selfcare button_short button_skip button_stop button_zone count_today{count}
