@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from core.dispatch.cleaning import cleaned
 from core.dispatch.errands import Errands, ErrandWanted
 from core.dispatch.failures import log_failure
 from core.dispatch.finding import Finding, aside, words_beside
@@ -60,6 +61,7 @@ class Router:
         Raises FactNotHandled for a join, a move or the like that failed: it is not marked as handled.
         """
         words = self._words_in(inbound.origin.locale)
+        inbound = cleaned(inbound)
         try:
             if (replies := self._by_reflex(inbound, words)) is not None:
                 return replies if await self._mark_quickly(inbound) else ()
