@@ -5,19 +5,23 @@ The features that stand on it are small ones of the tests' own; the router, its 
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from itertools import count
 
 from core.dispatch.router import Router
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import Feature, table_of
+from core.library.consents import Consents, read_consents
 from core.library.words import Words
 from core.model.action import Action
-from core.model.identity import Account, Address, Platform, Role
+from core.model.consent import ConsentPurpose
+from core.model.identity import Account, Address, Member, Platform, Role
 from core.model.inbound import ButtonTapped, CommandGiven, FormSubmitted, Inbound, Origin, TextSaid
 from core.model.message import Button, DoorButton, Outbound
 from core.model.reply import Edit, Notice, Replies, Say
 from core.ports import UnitOfWorkFactory
-from tests.fakes import FakeTransport, MovableClock, buttons_of, words_of
+from tests.fakes import CONTENT, NINE, FakeTransport, MovableClock, buttons_of, words_of
 
 GROUP = Address(platform=Platform.TELEGRAM, conversation="-100")
 SIGNER = ButtonSigner(b"a secret of the tests alone")
@@ -29,6 +33,20 @@ def account_of(person: str) -> Account:
 
 def private_with(person: str) -> Address:
     return Address(platform=Platform.TELEGRAM, conversation=person, private=True)
+
+
+async def agreed(open_unit: UnitOfWorkFactory, account: Account, now: datetime = NINE) -> Member:
+    """Somebody who said yes to check-ins, in the words of today: for tests that begin after that."""
+    async with open_unit() as uow:
+        member = await uow.members.welcome(account, now=now)
+        await uow.consents.give(member.id, _texts()[ConsentPurpose.CHECKINS].given(now))
+        await uow.commit()
+    return member
+
+
+@cache
+def _texts() -> Consents:
+    return read_consents(CONTENT / "consents.yaml", "data/consents.yaml")
 
 
 class Stage:

@@ -7,12 +7,22 @@ from pathlib import Path
 
 from core.bootstrap import Knowledge, SupportBot, build
 from core.delivery.limiter import Rates
-from core.model.identity import Address, Platform, Role
-from core.model.inbound import ButtonTapped, CommandGiven, FormSubmitted, Inbound, Origin, TextSaid
+from core.model.identity import Account, Address, Platform, Role
+from core.model.inbound import (
+    ButtonTapped,
+    CommandGiven,
+    FormSubmitted,
+    Inbound,
+    MemberJoined,
+    MemberLeft,
+    Origin,
+    ReachChanged,
+    TextSaid,
+)
 from core.model.message import AnyButton, Button, DoorButton, Form, Outbound
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
-from tests.fakes import FakeTransport, MovableClock, words_of
-from tests.stage import GROUP, account_of, private_with
+from tests.fakes import FakeTransport, MovableClock, masters, words_of
+from tests.stage import GROUP, account_of, agreed, private_with
 
 RATES = Rates(per_second=10_000)
 SECRET = b"a secret of the tests alone"
@@ -29,6 +39,25 @@ class Person:
         self.replies: Replies = ()
         self.seen = Outbound(blocks=())
         self.form: Form | None = None
+
+    async def agrees(self) -> "Person":
+        """Said yes to check-ins some time ago."""
+        await agreed(self._company.bot.open_unit, self.account, self._company.clock.now())
+        return self
+
+    @property
+    def account(self) -> Account:
+        return replace(account_of(self._name), platform=self.place.platform)
+
+    async def happens(self, kind: type[MemberLeft] | type[MemberJoined]) -> None:
+        """Comes into the group, or leaves it."""
+        where = replace(self._origin(), address=replace(GROUP, platform=self.place.platform))
+        self.replies = await self._company.bot.handle(kind(origin=where), self._company.transport)
+
+    async def blocks(self, *, reachable: bool = False) -> None:
+        """Blocks the bot, or lets it write again."""
+        changed = ReachChanged(origin=self._origin(), reachable=reachable)
+        self.replies = await self._company.bot.handle(changed, self._company.transport)
 
     async def command(self, line: str) -> str:
         """Types "/remind drink water at 8" (without the slash)."""
@@ -82,7 +111,7 @@ class Person:
         role = None if self.place.private else self._role
         return Origin(
             event_id=self._company.next_event(),
-            account=replace(account_of(self._name), platform=self.place.platform),
+            account=self.account,
             address=self.place,
             at=at,
             role=role,
@@ -101,6 +130,10 @@ class Company:
     def next_event(self) -> str:
         self._events += 1
         return f"event-{self._events}"
+
+    def count_events_from(self, number: int) -> None:
+        """For a second company on the same database: the events of the first one were handled already."""
+        self._events = number
 
     def member(self, name: str = "ana") -> Person:
         return Person(self, name, private_with(name), None)
@@ -129,10 +162,15 @@ async def company(
     *,
     platform: Platform = Platform.TELEGRAM,
     forms: bool = False,
+    reminders_only: frozenset[Platform] = frozenset(),
 ) -> AsyncIterator[Company]:
     """Opens the bot on a fresh SQLite file."""
     bot = await build(
-        knowledge=knowledge, database_url=f"sqlite:///{folder / 'company.db'}", clock=clock, secret=SECRET
+        knowledge=knowledge,
+        database_url=f"sqlite:///{folder / 'company.db'}",
+        clock=clock,
+        masters=masters(),
+        reminders_only=reminders_only,
     )
     try:
         yield Company(bot, clock, FakeTransport(platform, forms=forms))

@@ -1,7 +1,5 @@
 """Lets a member choose how long their answers are kept. The deleting itself is done by the house's clock."""
 
-from datetime import timedelta
-
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute
 from core.errors import ButtonRefused
@@ -44,8 +42,8 @@ async def _keep(days: int | None, scene: Scene) -> Replies:
 
 async def _older_than(days: int, scene: Scene) -> int:
     member = await scene.member()
-    oldest = scene.now - timedelta(days=days)
-    return sum(one.opened_at < oldest for one in await scene.uow.checkins.all_of(member.id))
+    today = scene.now.date()
+    return sum((today - one.local_date).days > days for one in await scene.uow.checkins.all_of(member.id))
 
 
 def _days(name: str) -> int | None:
