@@ -4,7 +4,7 @@ The only importer of storage. Nothing is started here; the processes in bots/ st
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -39,7 +39,7 @@ from core.model.identity import Platform
 from core.model.inbound import Inbound, OptionTyped
 from core.model.message import Button, Choice
 from core.model.reply import Replies
-from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
+from core.ports import Clock, MasterKeys, Phrasebook, Transport, UnitOfWorkFactory
 from core.scheduling.planner import Planner
 from core.storage import Change, Storage
 
@@ -109,6 +109,8 @@ class SupportBot:
         self.signer = signer
         self._storage = storage
         self._lines: dict[Platform, Line] = {}
+        self.on_forgotten: Callable[[], None] = lambda: None
+        """Called after each commit that forgot a member; whoever keeps the ledger of erasures hears of it here."""
         storage.on_change = self._heed
         self.router = Router(
             table=knowledge.table,
@@ -192,6 +194,8 @@ class SupportBot:
                 self.planner.wake()
             case Change.MESSAGE_QUEUED:
                 self._wake_workers()
+            case Change.MEMBER_FORGOTTEN:
+                self.on_forgotten()
             case _:
                 assert_never(change)
 
@@ -205,19 +209,19 @@ async def build(
     knowledge: Knowledge,
     database_url: str,
     clock: Clock,
-    secret: bytes,
+    masters: MasterKeys,
     reminders_only: frozenset[Platform] = frozenset(),
 ) -> SupportBot:
-    """Opens the database (made and migrated when needed) and joins everything. `secret` signs buttons.
+    """Opens the database (made and migrated when needed) and joins everything.
 
     On the platforms of `reminders_only` no health answers are asked for or kept. Raises SettingsError when the database
-    cannot be opened.
+    cannot be opened, or the master key is missing or another one.
     """
     if reminders_only:
         features = _features(knowledge.content, knowledge.listening, knowledge.ear, reminders_only)
         knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
-    storage = await Storage.open(database_url)
-    return SupportBot(knowledge, storage, clock, ButtonSigner(secret))
+    storage = await Storage.open(database_url, masters)
+    return SupportBot(knowledge, storage, clock, ButtonSigner(storage.button_key))
 
 
 def load_knowledge(folder: Path) -> Knowledge:

@@ -14,11 +14,41 @@ from core.library.words import Words, read_words
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import AnyButton, Link, Moment, Outbound, Paragraph
-from core.ports import Capabilities
+from core.ports import Capabilities, MasterKey
 
 CONTENT = Path(__file__).parents[1] / "data"
 NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday morning."""
+
+
+class MasterKeysInMemory:
+    """Master keys with a memory; `first` has the same key in each process of a test, so that restarts can read."""
+
+    def __init__(self, *keys: MasterKey) -> None:
+        self.kept = {key.version: key for key in keys}
+        self.made = 0
+
+    def get(self, version: int) -> MasterKey | None:
+        return self.kept.get(version)
+
+    def newest(self) -> MasterKey | None:
+        return self.kept[max(self.kept)] if self.kept else None
+
+    def make(self) -> MasterKey:
+        self.made += 1
+        self.kept[1] = FIRST_KEY
+        return FIRST_KEY
+
+    def reload(self) -> None:
+        pass
+
+
+FIRST_KEY = MasterKey(version=1, key=b"a master key for the tests alone")
+
+
+def masters() -> MasterKeysInMemory:
+    """The key that the tests' databases are sealed with."""
+    return MasterKeysInMemory(FIRST_KEY)
 
 
 def english() -> Words:

@@ -1,33 +1,49 @@
-"""Check-ins and their answers. A missing answer stays missing; a skipped one is a row without a value."""
+"""Check-ins and their answers, sealed. A missing answer stays missing; a skipped one is a row whose value says so."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, delete, exists, func, insert, or_, select, update
+from sqlalchemy.exc import DBAPIError
 
+from core.errors import ConsentMissing, SealBroken
 from core.model.checkin import Answer, Checkin
-from core.storage.tables import answers, checkins
+from core.storage.keyring import Keyring
+from core.storage.outlived import outlived
+from core.storage.seal import Seal
+from core.storage.tables import answers, checkins, members
 from core.storage.transaction import Transaction, insert_into
+from core.storage.trust_tables import NO_CONSENT
+
+_log = logging.getLogger(__name__)
+_MEASURE: Final = "answers.measure"
+_VALUE: Final = "answers.value"
+_NOTE: Final = "checkins.note"
+_SKIPPED: Final = ""
 
 
 class SqlCheckins:
     """core.ports.CheckinStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
+        self._keys = keys
 
     async def open(self, member_id: int, questionnaire: str, *, local_date: date, now: datetime) -> Checkin:
         new = insert(checkins).values(
             member_id=member_id, questionnaire=questionnaire, local_date=local_date, opened_at=now
         )
-        row = (await self._transaction.run(new.returning(*checkins.c))).one()
-        return _checkin(row, ())
+        async with _behind_the_wall():
+            row = (await self._transaction.run(new.returning(*checkins.c))).one()
+        return _checkin(row, (), "")
 
     async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
         own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
         row = await self._transaction.first(select(checkins).where(own))
-        return (await self._with_answers([row]))[0] if row else None
+        return (await self._read([row]))[0] if row else None
 
     async def unfinished(self, member_id: int, *, local_date: date) -> Checkin | None:
         waits = (
@@ -35,16 +51,18 @@ class SqlCheckins:
         )
         newest = select(checkins).where(waits).order_by(checkins.c.id.desc()).limit(1)
         row = await self._transaction.first(newest)
-        return (await self._with_answers([row]))[0] if row else None
+        return (await self._read([row]))[0] if row else None
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, now: datetime) -> None:
-        new = insert_into(answers, self._transaction.dialect).values(
-            checkin_id=checkin_id, measure=measure, value=value, answered_at=now
-        )
-        replaced = {"value": new.excluded.value, "answered_at": new.excluded.answered_at}
-        await self._transaction.run(
-            new.on_conflict_do_update(index_elements=[answers.c.checkin_id, answers.c.measure], set_=replaced)
-        )
+    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
+        await self._keep(checkin_id, Answer(measure=measure, value=value), await self._keys.of_member(member_id), now)
+
+    async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
+        seal = await self._keys.of_member(member_id)
+        sealed = seal.close(_NOTE, checkin_id, note) if note else None
+        own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
+        written = update(checkins).where(own).values(note=sealed).returning(checkins.c.id)
+        async with _behind_the_wall():
+            return await self._transaction.first(written) is not None
 
     async def close(self, checkin_id: int, *, now: datetime) -> None:
         """The first closing counts."""
@@ -53,23 +71,125 @@ class SqlCheckins:
 
     async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
         day = (checkins.c.member_id == member_id) & (checkins.c.local_date == local_date)
-        return await self._with_answers(
-            await self._transaction.rows(select(checkins).where(day).order_by(checkins.c.id))
+        return await self._read(await self._transaction.rows(select(checkins).where(day).order_by(checkins.c.id)))
+
+    async def all_of(self, member_id: int) -> Sequence[Checkin]:
+        """In the order of their days."""
+        theirs = select(checkins).where(checkins.c.member_id == member_id)
+        return await self._read(await self._transaction.rows(theirs.order_by(checkins.c.local_date, checkins.c.id)))
+
+    async def count_of(self, member_id: int) -> int:
+        said = or_(checkins.c.note.is_not(None), exists().where(answers.c.checkin_id == checkins.c.id))
+        counted = select(func.count()).select_from(checkins).where(checkins.c.member_id == member_id, said)
+        return int(await self._transaction.value(counted))
+
+    async def bring_back(self, member_id: int, earlier: Sequence[Checkin]) -> int:
+        known = {(one.questionnaire, _minute(one.opened_at)) for one in await self.all_of(member_id)}
+        seal = await self._keys.of_member(member_id)
+        brought = 0
+        for one in earlier:
+            if (one.questionnaire, _minute(one.opened_at)) in known:
+                continue
+            known.add((one.questionnaire, _minute(one.opened_at)))
+            await self._bring(member_id, one, seal)
+            brought += 1
+        return brought
+
+    async def remove_all(self, member_id: int) -> int:
+        return (await self._transaction.run(delete(checkins).where(checkins.c.member_id == member_id))).rowcount
+
+    async def remove_outlived(self, now: datetime, *, limit: int) -> int:
+        """Counted by the member's days: a day is outlived when it began more days ago than the member keeps."""
+        old = (
+            select(checkins.c.id)
+            .join(members, members.c.id == checkins.c.member_id)
+            .where(outlived(self._transaction.dialect, now))
+            .limit(limit)
         )
+        return (await self._transaction.run(delete(checkins).where(checkins.c.id.in_(old)))).rowcount
 
-    async def _with_answers(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
-        wanted = answers.c.checkin_id.in_([row.id for row in rows])
+    async def _bring(self, member_id: int, one: Checkin, seal: Seal) -> None:
+        opened = await self.open(member_id, one.questionnaire, local_date=one.local_date, now=one.opened_at)
+        for answer in one.answers:
+            await self._keep(opened.id, answer, seal, answer.answered_at or one.opened_at)
+        if one.note:
+            await self.write_note(opened.id, one.note, member_id=member_id)
+        if one.closed_at is not None:
+            await self.close(opened.id, now=one.closed_at)
+
+    async def _keep(self, checkin_id: int, answer: Answer, seal: Seal, at: datetime) -> None:
+        found_by = self._keys.lookup.of("measure", str(checkin_id), answer.measure)
+        row = f"{checkin_id}/{found_by}"
+        said = _SKIPPED if answer.value is None else str(answer.value)
+        new = insert_into(answers, self._transaction.dialect).values(
+            checkin_id=checkin_id,
+            measure_hash=found_by,
+            measure=seal.close(_MEASURE, row, answer.measure),
+            value=seal.close(_VALUE, row, said),
+            answered_at=at,
+        )
+        replaced = {name: new.excluded[name] for name in ("measure", "value", "answered_at")}
+        unique = [answers.c.checkin_id, answers.c.measure_hash]
+        async with _behind_the_wall():
+            await self._transaction.run(new.on_conflict_do_update(index_elements=unique, set_=replaced))
+
+    async def _read(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
+        """What does not open is left out; everything else of the check-in is read."""
         given: dict[int, list[Answer]] = {row.id: [] for row in rows}
-        for row in await self._transaction.rows(select(answers).where(wanted).order_by(answers.c.id)):
-            given[row.checkin_id].append(_answer(row))
-        return [_checkin(row, tuple(given[row.id])) for row in rows]
+        owners = {row.id: row.member_id for row in rows}
+        await self._keys.fetch(members=owners.values())
+        for row in await self._answers_of(rows):
+            if (answer := self._opened_answer(row, owners[row.checkin_id])) is not None:
+                given[row.checkin_id].append(answer)
+        return [_checkin(row, tuple(given[row.id]), self._opened_note(row)) for row in rows]
+
+    async def _answers_of(self, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+        """In portions: a database takes only so many values in one question."""
+        found: list[Row[Any]] = []
+        for start in range(0, len(rows), _PORTION):
+            wanted = answers.c.checkin_id.in_([row.id for row in rows[start : start + _PORTION]])
+            found += await self._transaction.rows(select(answers).where(wanted).order_by(answers.c.id))
+        return found
+
+    def _opened_answer(self, row: Row[Any], member_id: int) -> Answer | None:
+        place = f"{row.checkin_id}/{row.measure_hash}"
+        try:
+            seal = self._keys.member(member_id)
+            measure, said = seal.open(_MEASURE, place, row.measure), seal.open(_VALUE, place, row.value)
+        except SealBroken:
+            _log.error("answer %s does not open", row.id, extra={"action": "seal_broken"})
+            return None
+        return Answer(measure=measure, value=None if said == _SKIPPED else int(said), answered_at=row.answered_at)
+
+    def _opened_note(self, row: Row[Any]) -> str:
+        if row.note is None:
+            return ""
+        try:
+            return self._keys.member(row.member_id).open(_NOTE, row.id, row.note)
+        except SealBroken:
+            _log.error("the note of check-in %s does not open", row.id, extra={"action": "seal_broken"})
+            return ""
 
 
-def _answer(row: Row[Any]) -> Answer:
-    return Answer(measure=row.measure, value=row.value)
+_PORTION: Final = 500
 
 
-def _checkin(row: Row[Any], given: tuple[Answer, ...]) -> Checkin:
+@asynccontextmanager
+async def _behind_the_wall() -> AsyncIterator[None]:
+    """The database's own refusal, told by its words. Nothing of the transaction can be kept after it."""
+    try:
+        yield
+    except DBAPIError as error:
+        if NO_CONSENT in str(error.orig):
+            raise ConsentMissing("the database keeps no health answer without a live consent") from None
+        raise
+
+
+def _minute(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M")
+
+
+def _checkin(row: Row[Any], given: tuple[Answer, ...], note: str) -> Checkin:
     return Checkin(
         id=row.id,
         member_id=row.member_id,
@@ -78,4 +198,5 @@ def _checkin(row: Row[Any], given: tuple[Answer, ...]) -> Checkin:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         answers=given,
+        note=note,
     )

@@ -1,24 +1,37 @@
-"""How a delivery, its settlement and its receipt stand in a row: the one place that writes and reads them."""
+"""How a delivery, its settlement and its receipt stand in a row: the one place that seals and opens them.
+
+A delivery's sealed columns are bound to its key, which is unique for ever and known before the row is written.
+"""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row
 
 from core.model.delivery import Delivery, DeliveryState, Lane, NewDelivery, Promise, Receipt, Settlement
+from core.storage.keyring import Keyring
 from core.storage.message_json import message_from_json, message_to_json
-from core.storage.places import place_columns, read_place
+from core.storage.places import hash_of_chat, hash_of_place, read_address
+from core.storage.seal import Seal
 from core.storage.types import optional_utc_text, utc_text
 
+PLACE: Final = "deliveries.place"
+MESSAGE: Final = "deliveries.message"
+_ARRIVED: Final = "receipts.place"
+_IDS: Final = "receipts.message_ids"
 
-def delivery_row(new: NewDelivery) -> dict[str, Any]:
-    """A row of `outbox_statements.put_statement`."""
+
+def delivery_row(new: NewDelivery, keys: Keyring) -> dict[str, Any]:
+    """A row of `outbox_statements.put_statement`. The owner's key was fetched."""
+    seal = keys.owner(new.member_id, new.group_id)
     due_at = utc_text(new.due_at)
     return {
         "key": new.key,
         "platform": new.address.platform.value,
-        **place_columns(new.address),
-        "message": message_to_json(new.message),
+        "chat_hash": hash_of_chat(keys.lookup, new.address),
+        "place_hash": hash_of_place(keys.lookup, new.address),
+        "place": seal.close(PLACE, new.key, new.address.to_text()),
+        "message": seal.close(MESSAGE, new.key, message_to_json(new.message)),
         "purpose": new.purpose,
         "lane": new.lane.value,
         "promise": new.promise.value,
@@ -32,13 +45,14 @@ def delivery_row(new: NewDelivery) -> dict[str, Any]:
     }
 
 
-def delivery_from(row: Row[Any]) -> Delivery:
-    """Raises StoredUnreadable when another version wrote the message."""
+def delivery_from(row: Row[Any], keys: Keyring) -> Delivery:
+    """Raises StoredUnreadable when another version wrote the message, or its seal is broken."""
+    seal = keys.owner(row.member_id, row.group_id)
     return Delivery(
         id=row.id,
         key=row.key,
-        address=read_place(row.chat, row.thread),
-        message=message_from_json(row.message),
+        address=read_address(seal.open(PLACE, row.key, row.place)),
+        message=message_from_json(seal.open(MESSAGE, row.key, row.message)),
         purpose=row.purpose,
         lane=Lane(row.lane),
         promise=Promise(row.promise),
@@ -58,8 +72,6 @@ def settlement_row(settlement: Settlement) -> dict[str, Any]:
     again = settlement.retry_at is not None
     if settlement.state is DeliveryState.DUE and not again:
         raise ValueError("a delivery that waits again needs its time")
-    receipt = settlement.receipt
-    sent = place_columns(receipt.address) if receipt else {"chat": None, "thread": None}
     return {
         "id": settlement.delivery_id,
         "fence": settlement.fence,
@@ -68,13 +80,27 @@ def settlement_row(settlement: Settlement) -> dict[str, Any]:
         "counted": int(settlement.counts),
         "maybe": again and settlement.state is DeliveryState.UNKNOWN,
         "cause": settlement.cause,
-        "sent_chat": sent["chat"],
-        "sent_thread": sent["thread"],
-        "message_ids": json.dumps(receipt.message_ids) if receipt else None,
     }
 
 
-def receipt_from(row: Row[Any]) -> Receipt:
-    """Where a delivery arrived."""
-    address = read_place(row.sent_chat, row.sent_thread)
-    return Receipt(address=address, message_ids=tuple(json.loads(row.message_ids)))
+def receipt_row(
+    receipt: Receipt, *, delivery_id: int, post_id: int, group_id: int | None, keys: Keyring
+) -> dict[str, Any]:
+    """A row of `receipts`: where a post stands, so that it can be changed or withdrawn."""
+    seal = keys.owner(None, group_id)
+    return {
+        "delivery_id": delivery_id,
+        "post_id": post_id,
+        "group_id": group_id,
+        "chat_hash": hash_of_chat(keys.lookup, receipt.address),
+        "place": seal.close(_ARRIVED, delivery_id, receipt.address.to_text()),
+        "message_ids": seal.close(_IDS, delivery_id, json.dumps(receipt.message_ids)),
+    }
+
+
+def receipt_from(row: Row[Any], seal: Seal) -> Receipt:
+    """Reads what `receipt_row` wrote. Raises SealBroken."""
+    return Receipt(
+        address=read_address(seal.open(_ARRIVED, row.delivery_id, row.place)),
+        message_ids=tuple(json.loads(seal.open(_IDS, row.delivery_id, row.message_ids))),
+    )

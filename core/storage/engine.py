@@ -3,16 +3,19 @@
 import logging
 import os
 import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from core.errors import SettingsError
+from core.storage.driver_threads import DriverThreads
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +50,44 @@ def open_engine(database_url: str) -> AsyncEngine:
     return create_async_engine(url, hide_parameters=True, pool_size=_POSTGRES_CONNECTIONS, pool_pre_ping=True)
 
 
+@asynccontextmanager
+async def snapshot_of(database_url: str) -> AsyncIterator[AsyncConnection]:
+    """One moment of a whole database, to read at leisure: it holds up no writer, and changes nothing.
+
+    Raises SettingsError where there is no database.
+    """
+    url = _readable(database_url)
+    if url.get_backend_name() != "sqlite":
+        engine = create_async_engine(url, hide_parameters=True, isolation_level="REPEATABLE READ")
+    elif url.database and _is_there(url.database):
+        engine = _plain_sqlite(Path(url.database), "PRAGMA query_only = ON", _PRAGMAS[0])
+    else:
+        raise SettingsError(f"DATABASE_URL: there is no database yet in {url.database}.")
+    async with _used_once(engine) as connection:
+        yield connection
+
+
+@asynccontextmanager
+async def plain_file(path: Path) -> AsyncIterator[AsyncConnection]:
+    """An SQLite file without a log beside it and without rules between rows, for whoever fills a copy. No trust in it
+    before it is committed, closed and synced."""
+    engine = _plain_sqlite(path, "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", "PRAGMA temp_store = MEMORY")
+    async with _used_once(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def reading_file(path: Path) -> Iterator[Connection]:
+    """An SQLite file that nobody writes to; nothing here can change it."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), hide_parameters=True)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
 async def reach(engine: AsyncEngine) -> None:
     """Opens one connection. Raises SettingsError when nobody answers there, or what answers is no database of ours."""
     try:
@@ -58,6 +99,36 @@ async def reach(engine: AsyncEngine) -> None:
             f"DATABASE_URL: the database cannot be opened ({kind}). "
             "Check that its server is up, the password right and the file whole."
         ) from None  # a driver's text may hold the address with its password
+
+
+@asynccontextmanager
+async def _used_once(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    threads = DriverThreads(engine)
+    try:
+        await reach(engine)
+        async with engine.connect() as connection:
+            yield connection
+    finally:
+        await engine.dispose()
+        await threads.ended()
+
+
+def _is_there(database: str) -> bool:
+    return Path(database).exists()
+
+
+def _plain_sqlite(path: Path, *pragmas: str) -> AsyncEngine:
+    url = URL.create("sqlite+aiosqlite", database=str(path))
+    engine = create_async_engine(url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=1)
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
 
 
 def _readable(database_url: str) -> URL:

@@ -1,72 +1,86 @@
-"""Support groups, their chats, and what a chat's move or end does to everything that is addressed to it."""
+"""Support groups, their chats, and what a chat's end does to everything that is addressed to it."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, delete, exists, insert, select, update
 
+from core.errors import SealBroken
 from core.model.identity import Address, Group
-from core.storage.places import chat_of, in_chat, read_place
-from core.storage.tables import chats, deliveries, groups, resources, rotations, schedules
+from core.storage.keyring import GROUP, Keyring
+from core.storage.moving import ChatMove
+from core.storage.places import chat_of, hash_of_chat, in_chat, read_address
+from core.storage.queue_tables import deliveries, schedules
+from core.storage.tables import chats, groups, rotations
 from core.storage.transaction import Transaction, insert_into
+
+_log = logging.getLogger(__name__)
+_ZONE: Final = "groups.zone"
+CHAT: Final = "chats.chat"
 
 
 class SqlGroups:
     """core.ports.GroupStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove) -> None:
         self._transaction = transaction
+        self._keys = keys
+        self._move = move
 
     async def of_chat(self, address: Address) -> Group | None:
         joined = select(groups).join(chats, chats.c.group_id == groups.c.id)
-        row = await self._transaction.first(joined.where(in_chat(chats, address), chats.c.present))
-        return _group(row) if row else None
+        row = await self._transaction.first(joined.where(self._in(address), chats.c.present))
+        return await self._group(row) if row else None
 
     async def get(self, group_id: int) -> Group | None:
         row = await self._transaction.first(select(groups).where(groups.c.id == group_id))
-        return _group(row) if row else None
+        return await self._group(row) if row else None
 
     async def founded(self, address: Address, *, now: datetime) -> Group:
         """A chat that Spoonlight was removed from comes back to its old group and library."""
-        back = update(chats).where(in_chat(chats, address)).values(present=True).returning(chats.c.group_id)
+        back = update(chats).where(self._in(address)).values(present=True).returning(chats.c.group_id)
         group_id = await self._transaction.value(back)
         if group_id is None:
-            new_id = await self._transaction.value(insert(groups).values(founded_at=now).returning(groups.c.id))
-            new = insert_into(chats, self._transaction.dialect).values(group_id=new_id, chat=chat_of(address))
-            # Somebody faster (PostgreSQL) keeps their group: the chat's unique key decides.
-            kept = new.on_conflict_do_update(index_elements=[chats.c.chat], set_={"present": True})
-            group_id = await self._transaction.value(kept.returning(chats.c.group_id))
-            if group_id != new_id:
-                await self._transaction.run(delete(groups).where(groups.c.id == new_id))
+            group_id = await self._found(address, now)
+        stays = update(groups).where(groups.c.id == group_id, groups.c.leaves_at.is_not(None)).values(leaves_at=None)
+        await self._transaction.run(stays)
         return (await self.get(group_id)) or Group(id=group_id)
 
     async def chats(self, group_id: int) -> Sequence[Address]:
-        chosen = select(chats.c.chat).where(chats.c.group_id == group_id, chats.c.present).order_by(chats.c.id)
-        return [read_place(row.chat, None) for row in await self._transaction.rows(chosen)]
+        chosen = select(chats.c.chat_hash, chats.c.chat).where(chats.c.group_id == group_id, chats.c.present)
+        rows = await self._transaction.rows(chosen.order_by(chats.c.id))
+        seal = await self._keys.of_group(group_id) if rows else self._keys.house
+        return [read_address(seal.open(CHAT, row.chat_hash, row.chat)) for row in rows]
 
     async def set_zone(self, group_id: int, zone: str) -> None:
-        await self._transaction.run(update(groups).where(groups.c.id == group_id).values(zone=zone))
+        sealed = (await self._keys.of_group(group_id)).close(_ZONE, group_id, zone)
+        await self._transaction.run(update(groups).where(groups.c.id == group_id).values(zone=sealed))
 
     async def move_chat(self, old: Address, conversation: str) -> None:
         """Told twice it does nothing the second time. Receipts of the old chat are dropped: its messages are out of
         reach, and their numbers may mean other messages in the new one."""
         new = Address(platform=old.platform, conversation=conversation, private=old.private)
-        if new == old.whole_chat:
-            return
-        await self._merge_early_bird(old, new)
-        for table in (chats, schedules):
-            await self._transaction.run(update(table).where(in_chat(table, old)).values(chat=chat_of(new)))
-        unsent = {"sent_chat": None, "sent_thread": None, "message_ids": None}
-        await self._transaction.run(
-            update(deliveries).where(in_chat(deliveries, old)).values(chat=chat_of(new), **unsent)
-        )
+        if new != old.whole_chat:
+            await self._move.carry_out(old.whole_chat, new)
 
-    async def forget_chat(self, address: Address) -> None:
-        await self._transaction.run(delete(schedules).where(in_chat(schedules, address)))
-        waits = in_chat(deliveries, address) & deliveries.c.ready_at.is_not(None)
+    async def forget_chat(self, address: Address, *, group_leaves_at: datetime) -> None:
+        await self._transaction.run(delete(schedules).where(in_chat(schedules, self._keys.lookup, address)))
+        waits = in_chat(deliveries, self._keys.lookup, address) & deliveries.c.ready_at.is_not(None)
         await self._transaction.run(delete(deliveries).where(waits))
-        await self._transaction.run(update(chats).where(in_chat(chats, address)).values(present=False))
+        left = update(chats).where(self._in(address)).values(present=False).returning(chats.c.group_id)
+        group_id = await self._transaction.value(left)
+        elsewhere = exists().where(chats.c.group_id == groups.c.id, chats.c.present)
+        over = (groups.c.id == group_id) & groups.c.leaves_at.is_(None) & ~elsewhere
+        await self._transaction.run(update(groups).where(over).values(leaves_at=group_leaves_at))
+
+    async def forget_left(self, before: datetime) -> int:
+        gone = delete(groups).where(groups.c.leaves_at <= before).returning(groups.c.id)
+        rows = await self._transaction.rows(gone)
+        for row in rows:
+            self._keys.forget(GROUP, row.id)
+        return len(rows)
 
     async def chosen_lately(self, group_id: int, kind: str, *, limit: int) -> Sequence[str]:
         shown = select(rotations.c.item).where(rotations.c.group_id == group_id, rotations.c.kind == kind)
@@ -75,25 +89,29 @@ class SqlGroups:
     async def chose(self, group_id: int, kind: str, item: str, *, now: datetime) -> None:
         await self._transaction.run(insert(rotations).values(group_id=group_id, kind=kind, item=item, chosen_at=now))
 
-    async def _merge_early_bird(self, old: Address, new: Address) -> None:
-        """A word from the new chat may come before the news of the move, and found a second group: it joins the
-        first one."""
-        first = await self._transaction.value(select(chats.c.group_id).where(in_chat(chats, old)))
-        if first is None:
-            return
-        gone = delete(chats).where(in_chat(chats, new)).returning(chats.c.group_id)
-        second = await self._transaction.value(gone)
-        if second is None or second == first:
-            return
-        for table in (schedules, deliveries):
-            mine = in_chat(table, new) & (table.c.group_id == second)
-            await self._transaction.run(update(table).where(mine).values(group_id=first))
-        empty = ~exists().where(chats.c.group_id == second)
-        await self._transaction.run(
-            update(resources).where(resources.c.group_id == second, empty).values(group_id=first)
-        )
-        await self._transaction.run(delete(groups).where(groups.c.id == second, empty))
+    async def _found(self, address: Address, now: datetime) -> int:
+        new_id: int = await self._transaction.value(insert(groups).values(founded_at=now).returning(groups.c.id))
+        seal = await self._keys.make(GROUP, new_id)
+        chat_hash = hash_of_chat(self._keys.lookup, address)
+        sealed = seal.close(CHAT, chat_hash, chat_of(address))
+        new = insert_into(chats, self._transaction.dialect).values(group_id=new_id, chat_hash=chat_hash, chat=sealed)
+        # Somebody faster (PostgreSQL) keeps their group: the chat's unique key decides.
+        kept = new.on_conflict_do_update(index_elements=[chats.c.chat_hash], set_={"present": True})
+        group_id: int = await self._transaction.value(kept.returning(chats.c.group_id))
+        if group_id != new_id:
+            self._keys.forget(GROUP, new_id)
+            await self._transaction.run(delete(groups).where(groups.c.id == new_id))
+        return group_id
 
+    def _in(self, address: Address) -> Any:
+        return in_chat(chats, self._keys.lookup, address)
 
-def _group(row: Row[Any]) -> Group:
-    return Group(id=row.id, zone=row.zone)
+    async def _group(self, row: Row[Any]) -> Group:
+        """A zone whose seal is broken is asked for again."""
+        zone = None
+        if row.zone is not None:
+            try:
+                zone = (await self._keys.of_group(row.id)).open(_ZONE, row.id, row.zone)
+            except SealBroken:
+                _log.error("the zone of group %s does not open", row.id, extra={"action": "seal_broken"})
+        return Group(id=row.id, zone=zone)

@@ -1,30 +1,42 @@
-"""Members and their accounts."""
+"""Members and their accounts. An account is found by a keyed hash; its id is sealed."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
-from core.model.identity import Account, Member, Platform
+from core.errors import SealBroken
+from core.model.identity import Account, Member, Platform, private_address
+from core.storage.keyring import MEMBER, Keyring
+from core.storage.places import hash_of_chat
+from core.storage.queue_tables import deliveries, schedules
+from core.storage.seal import Lookup, Seal
 from core.storage.tables import accounts, members
-from core.storage.transaction import Transaction, insert_into
+from core.storage.transaction import Change, Transaction, insert_into
+from core.storage.trust_tables import data_keys, erasures
+
+_log = logging.getLogger(__name__)
+_ZONE = "members.zone"
+_USER = "accounts.user_id"
 
 
 class SqlMembers:
     """core.ports.MemberStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
+        self._keys = keys
 
     async def of(self, account: Account) -> Member | None:
         joined = select(members).join(accounts, accounts.c.member_id == members.c.id)
-        row = await self._transaction.first(joined.where(_is(account)))
-        return _member(row) if row else None
+        row = await self._transaction.first(joined.where(self._is(account)))
+        return await self._member(row) if row else None
 
     async def get(self, member_id: int) -> Member | None:
         row = await self._transaction.first(select(members).where(members.c.id == member_id))
-        return _member(row) if row else None
+        return await self._member(row) if row else None
 
     async def welcome(self, account: Account, *, now: datetime) -> Member:
         """Two that come at once end with one member: the account's unique key decides."""
@@ -32,39 +44,119 @@ class SqlMembers:
         if known is not None:
             return known
         member_id = await self._transaction.value(insert(members).values(welcomed_at=now).returning(members.c.id))
+        seal = await self._keys.make(MEMBER, member_id)
+        user_hash = hash_of_account(self._keys.lookup, account)
         first = await self._transaction.value(
             insert_into(accounts, self._transaction.dialect)
-            .values(member_id=member_id, platform=account.platform.value, user_id=account.user_id)
+            .values(
+                member_id=member_id,
+                platform=account.platform.value,
+                user_hash=user_hash,
+                user_id=seal.close(_USER, user_hash, account.user_id),
+            )
             .on_conflict_do_nothing()
             .returning(accounts.c.id)
         )
         if first is not None:
             return Member(id=member_id)
+        self._keys.forget(MEMBER, member_id)
         await self._transaction.run(delete(members).where(members.c.id == member_id))
         return await self.welcome(account, now=now)
 
     async def set_zone(self, member_id: int, zone: str) -> None:
-        await self._transaction.run(update(members).where(members.c.id == member_id).values(zone=zone))
+        seal = await self._keys.of_member(member_id)
+        sealed = seal.close(_ZONE, member_id, zone)
+        await self._transaction.run(update(members).where(members.c.id == member_id).values(zone=sealed))
 
     async def set_reachable(self, account: Account, reachable: bool) -> None:
         """Nothing is kept about a stranger."""
-        await self._transaction.run(update(accounts).where(_is(account)).values(reachable=reachable))
+        await self._transaction.run(update(accounts).where(self._is(account)).values(reachable=reachable))
 
     async def is_reachable(self, account: Account) -> bool:
         """True until the platform or the person has said otherwise."""
-        found = await self._transaction.value(select(accounts.c.reachable).where(_is(account)))
+        found = await self._transaction.value(select(accounts.c.reachable).where(self._is(account)))
         return found is None or bool(found)
 
     async def accounts_of(self, member_id: int) -> Sequence[Account]:
-        chosen = select(accounts.c.platform, accounts.c.user_id).where(accounts.c.member_id == member_id)
-        rows = await self._transaction.rows(chosen.order_by(accounts.c.id))
-        return [Account(platform=Platform(row.platform), user_id=row.user_id) for row in rows]
+        """One whose seal is broken is left out."""
+        chosen = select(accounts.c.platform, accounts.c.user_hash, accounts.c.user_id)
+        rows = await self._transaction.rows(chosen.where(accounts.c.member_id == member_id).order_by(accounts.c.id))
+        seal = await self._keys.of_member(member_id) if rows else self._keys.house
+        found = [(row.platform, _opened(seal, _USER, row.user_hash, row.user_id)) for row in rows]
+        return [Account(platform=Platform(platform), user_id=user_id) for platform, user_id in found if user_id]
+
+    async def keep_answers(self, member_id: int, days: int | None) -> None:
+        await self._set(member_id, answers_kept_days=days)
+
+    async def leave(self, member_id: int, *, at: datetime) -> None:
+        staying = (members.c.id == member_id) & members.c.leaves_at.is_(None)
+        await self._transaction.run(update(members).where(staying).values(leaves_at=at))
+
+    async def stay(self, member_id: int) -> bool:
+        leaving = (members.c.id == member_id) & members.c.leaves_at.is_not(None)
+        stays = update(members).where(leaving).values(leaves_at=None).returning(members.c.id)
+        return await self._transaction.first(stays) is not None
+
+    async def leaving(self, before: datetime, *, limit: int) -> Sequence[int]:
+        chosen = select(members.c.id).where(members.c.leaves_at <= before).order_by(members.c.leaves_at).limit(limit)
+        return [row.id for row in await self._transaction.rows(chosen)]
+
+    async def forget(self, member_id: int, *, now: datetime) -> None:
+        """What belongs to the member goes with the member's row; what is only addressed to them goes by its hash."""
+        ref = await self._transaction.value(select(data_keys.c.ref).where(data_keys.c.member_id == member_id))
+        if ref is not None:
+            erased = insert_into(erasures, self._transaction.dialect)
+            ref_hash = hash_of_erased(self._keys.lookup, ref)
+            await self._transaction.run(erased.values(ref_hash=ref_hash, erased_at=now).on_conflict_do_nothing())
+        places = await self._private_places(member_id)
+        for table in (deliveries, schedules):
+            await self._transaction.run(delete(table).where(table.c.chat_hash.in_(places)))
+        await self._transaction.run(delete(members).where(members.c.id == member_id))
+        self._keys.forget(MEMBER, member_id)
+        self._transaction.changes(Change.MEMBER_FORGOTTEN)
+
+    async def _private_places(self, member_id: int) -> list[str]:
+        try:
+            theirs = await self.accounts_of(member_id)
+        except SealBroken:  # the key is gone already: nothing can be addressed to them any more
+            return []
+        return [hash_of_chat(self._keys.lookup, private_address(account)) for account in theirs]
+
+    async def _set(self, member_id: int, **columns: Any) -> None:
+        await self._transaction.run(update(members).where(members.c.id == member_id).values(**columns))
+
+    def _is(self, account: Account) -> ColumnElement[bool]:
+        """The one way in which an account is looked up."""
+        user_hash = hash_of_account(self._keys.lookup, account)
+        return (accounts.c.platform == account.platform.value) & (accounts.c.user_hash == user_hash)
+
+    async def _member(self, row: Row[Any]) -> Member:
+        zone = None
+        if row.zone is not None:
+            await self._keys.fetch(members=(row.id,))
+            zone = _opened(self._keys.member(row.id), _ZONE, row.id, row.zone)
+        return Member(
+            id=row.id,
+            zone=zone,
+            answers_kept_days=row.answers_kept_days,
+            leaves_at=row.leaves_at,
+        )
 
 
-def _is(account: Account) -> ColumnElement[bool]:
-    """The one way in which an account is looked up."""
-    return (accounts.c.platform == account.platform.value) & (accounts.c.user_id == account.user_id)
+def hash_of_account(lookup: Lookup, account: Account) -> str:
+    """What an account is found by."""
+    return lookup.of("account", account.platform.value, account.user_id)
 
 
-def _member(row: Row[Any]) -> Member:
-    return Member(id=row.id, zone=row.zone, language=row.language)
+def hash_of_erased(lookup: Lookup, ref: str) -> str:
+    """What stands for a forgotten member: it names nobody, and the key behind it is gone."""
+    return lookup.of("erased", ref)
+
+
+def _opened(seal: Seal, place: str, row: object, sealed: str) -> str | None:
+    """None for a broken seal: the member is asked again, and everything else of theirs still works."""
+    try:
+        return seal.open(place, row, sealed)
+    except SealBroken:
+        _log.error("a value of %s does not open", place, extra={"action": "seal_broken"})
+        return None

@@ -9,6 +9,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.errors import SettingsError
+from core.ports import MasterKeys
+from core.storage.vault import Vault, open_vault
 
 _log = logging.getLogger(__name__)
 
@@ -21,17 +23,22 @@ def newest_step() -> str:
     return max(step.name.split("_")[0] for step in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
-async def migrate(engine: AsyncEngine) -> None:
-    """Upgrades to the newest step. Raises SettingsError when a newer Spoonlight has been here."""
+async def migrate(engine: AsyncEngine, masters: MasterKeys) -> Vault:
+    """Upgrades to the newest step and opens the vault. All or nothing.
+
+    Raises SettingsError when a newer Spoonlight has been here, or the master key is missing or another one.
+    """
     async with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _POSTGRES_LOCK})
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(_upgrade, masters)
+        opened = await connection.run_sync(open_vault, masters)
         await connection.commit()
+        return opened
 
 
-def _upgrade(connection: Connection) -> None:
-    found, newest = _current_step(connection), newest_step()
+def _upgrade(connection: Connection, masters: MasterKeys) -> None:
+    found, newest = current_step(connection), newest_step()
     if found == newest:
         return
     if found is not None and found > newest:
@@ -44,11 +51,13 @@ def _upgrade(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
+    config.attributes["masters"] = masters
     command.upgrade(config, "head")
     _log.info("database brought from step %s to %s", found, newest, extra={"action": "migrated"})
 
 
-def _current_step(connection: Connection) -> str | None:
+def current_step(connection: Connection) -> str | None:
+    """The step that a database is at; None for one without tables."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -6,12 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 
-from core.errors import StoredUnreadable
+from core.errors import SealBroken, StoredUnreadable
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
 from core.model.identity import Address, Platform
-from core.storage.delivery_rows import delivery_from, delivery_row, receipt_from, settlement_row
+from core.storage.delivery_rows import delivery_from, delivery_row, receipt_from, receipt_row, settlement_row
+from core.storage.keyring import Keyring
+from core.storage.moving import ChatMove
 from core.storage.outbox_statements import (
     begin_statement,
     claim_statement,
@@ -21,9 +23,8 @@ from core.storage.outbox_statements import (
     put_statement,
     settle_statement,
 )
-from core.storage.places import at_place, chat_of
+from core.storage.queue_tables import deliveries, receipts
 from core.storage.rowsets import pack
-from core.storage.tables import deliveries
 from core.storage.transaction import Change, Transaction
 
 _log = logging.getLogger(__name__)
@@ -32,14 +33,19 @@ _log = logging.getLogger(__name__)
 class SqlOutbox:
     """core.ports.OutboxStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove) -> None:
         self._transaction = transaction
+        self._keys = keys
+        self._move = move
 
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
         if not deliveries:
             return 0
         self._transaction.changes(Change.MESSAGE_QUEUED)
-        rows = [delivery_row(delivery) for delivery in deliveries]
+        await self._keys.fetch(
+            members=[one.member_id for one in deliveries], groups=[one.group_id for one in deliveries]
+        )
+        rows = [delivery_row(delivery, self._keys) for delivery in deliveries]
         if self._transaction.dialect == "sqlite":  # counts them without unfolding long messages a second time
             return await self._transaction.run_each(put_each_text(), [tuple(row.values()) for row in rows])
         packed = pack(self._transaction.dialect, rows)
@@ -75,32 +81,60 @@ class SqlOutbox:
             return frozenset()
         packed = pack(self._transaction.dialect, [settlement_row(settlement) for settlement in settlements])
         rows = await self._transaction.rows(settle_statement(self._transaction.dialect), packed)
+        known = {one.delivery_id: one.receipt for one in settlements if one.receipt is not None}
+        await self._keep_receipts([(row, known[row.id]) for row in rows if row.post_id and row.id in known])
         return frozenset(row.id for row in rows)
 
     async def receipts(self, post_id: int) -> Sequence[Receipt]:
-        arrived = (deliveries.c.post_id == post_id) & deliveries.c.message_ids.is_not(None)
-        rows = await self._transaction.rows(select(deliveries).where(arrived).order_by(deliveries.c.id))
-        return [receipt_from(row) for row in rows]
+        """One whose seal is broken is left out."""
+        rows = await self._transaction.rows(
+            select(receipts).where(receipts.c.post_id == post_id).order_by(receipts.c.id)
+        )
+        await self._keys.fetch(groups={row.group_id for row in rows})
+        read: list[Receipt] = []
+        for row in rows:
+            try:
+                read.append(receipt_from(row, self._keys.owner(None, row.group_id)))
+            except SealBroken:
+                _log.error("receipt %s does not open", row.id, extra={"action": "seal_broken"})
+        return read
 
     async def readdress(self, old: Address, new: Address) -> int:
         """From one thread to `new` as it stands; or, when `old` names no thread, the whole chat with its threads."""
-        place: dict[str, str | None] = {"chat": chat_of(new), "platform": new.platform.value}
-        if old.thread is not None or new.thread is not None:
-            place["thread"] = new.thread
-        waits = at_place(deliveries, old) & deliveries.c.ready_at.is_not(None)
-        return (await self._transaction.run(update(deliveries).where(waits).values(**place))).rowcount
+        return await self._move.readdress(old, new)
 
     async def counts(self) -> Mapping[DeliveryState, int]:
         """What is parked counts as DEAD."""
         rows = await self._transaction.rows(counts_statement())
         return Counter({DeliveryState(row.shown): row.number for row in rows})
 
+    async def waiting_for(self, member_id: int) -> int:
+        waits = (deliveries.c.member_id == member_id) & deliveries.c.ready_at.is_not(None)
+        return int(await self._transaction.value(select(func.count()).select_from(deliveries).where(waits)))
+
+    async def forget_ended_before(self, at: datetime) -> int:
+        """Their keys may go, too: a schedule never comes back to a slot that it has left."""
+        ended = deliveries.c.ready_at.is_(None) & (deliveries.c.due_at < at)
+        return (await self._transaction.run(delete(deliveries).where(ended))).rowcount
+
+    async def _keep_receipts(self, arrived: list[tuple[Row[Any], Receipt]]) -> None:
+        """Only of posts: nothing else is ever changed or withdrawn."""
+        if not arrived:
+            return
+        await self._keys.fetch(groups={row.group_id for row, _ in arrived})
+        rows = [
+            receipt_row(receipt, delivery_id=row.id, post_id=row.post_id, group_id=row.group_id, keys=self._keys)
+            for row, receipt in arrived
+        ]
+        await self._transaction.run(insert(receipts), rows)
+
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Delivery]:
+        await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})
         read: list[Delivery] = []
         unreadable: list[int] = []
         for row in rows:
             try:
-                read.append(delivery_from(row))
+                read.append(delivery_from(row, self._keys))
             except StoredUnreadable:
                 unreadable.append(row.id)
         if unreadable:

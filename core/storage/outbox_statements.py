@@ -24,15 +24,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from core.model.delivery import DeliveryState, Lane
+from core.storage.queue_tables import deliveries
 from core.storage.rowsets import rowset
-from core.storage.tables import deliveries
 from core.storage.transaction import insert_into
 from core.storage.types import UtcDateTime
 
 PUT_COLUMNS: Final = (
-    *("key", "platform", "chat", "thread", "message", "purpose", "lane", "promise", "due_at", "expires_at"),
-    *("member_id", "group_id", "post_id", "state", "ready_at"),
+    *("key", "platform", "chat_hash", "place_hash", "place", "message", "purpose", "lane", "promise"),
+    *("due_at", "expires_at", "member_id", "group_id", "post_id", "state", "ready_at"),
 )
+EMPTIED: Final = ("chat_hash", "place_hash", "place", "message")
+"""What a delivery needs no more when it has ended."""
 
 _row = deliveries.c
 _WAITS: Final = and_(_row.ready_at.is_not(None), _row.parked.is_(None))
@@ -100,6 +102,7 @@ def claim_statement(dialect: str) -> Executable:
             fence=_row.fence + 1,
             attempts=_row.attempts + case((_CLAIMED, 1), else_=0),
             maybe_sent=or_(_row.maybe_sent, _CRASHED_IN_SENDING),
+            **{name: case((over, None), else_=_row[name]) for name in EMPTIED},
         )
         .returning(*deliveries.c)
     )
@@ -115,20 +118,19 @@ def begin_statement(dialect: str) -> Executable:
 
 @cache
 def settle_statement(dialect: str) -> Executable:
-    """Changes a row only while its fence holds and it has not been settled."""
+    """Changes a row only while its fence holds and it has not been settled. One that has ended loses its words and its
+    address in the same moment. Returns what a receipt needs."""
     written: list[Column[Any]] = [
         Column("state", String),
         Column("ready_at", UtcDateTime),
         Column("counted", Integer),
         Column("maybe", Boolean),
         Column("cause", Text),
-        Column("sent_chat", Text),
-        Column("sent_thread", Text),
-        Column("message_ids", Text),
     ]
     given = rowset(dialect, [_row.id, _row.fence, *written])
     ours = and_(_row.id == given.c.id, _row.fence == given.c.fence, _CLAIMED)
-    same = ("state", "ready_at", "cause", "sent_chat", "sent_thread", "message_ids")
+    same = ("state", "ready_at", "cause")
+    waits = given.c.ready_at.is_not(None)
     return (
         update(deliveries)
         .where(ours)
@@ -136,8 +138,9 @@ def settle_statement(dialect: str) -> Executable:
             attempts=_row.attempts + given.c.counted,
             maybe_sent=or_(_row.maybe_sent, given.c.maybe),
             **{name: given.c[name] for name in same},
+            **{name: case((waits, _row[name]), else_=None) for name in EMPTIED},
         )
-        .returning(_row.id)
+        .returning(_row.id, _row.post_id, _row.group_id)
     )
 
 

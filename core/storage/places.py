@@ -1,15 +1,12 @@
-"""How an address stands in a row: `chat` (the whole chat) and `thread`; and how rows are found by it."""
+"""How an address stands in a row: sealed as `place`, found by the hash of its whole chat, or of the very place."""
 
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table
 
+from core.errors import SealBroken
 from core.model.identity import Address
-
-
-def place_columns(address: Address) -> dict[str, str | None]:
-    """What to write for an address."""
-    return {"chat": chat_of(address), "thread": address.thread}
+from core.storage.seal import Lookup
 
 
 def chat_of(address: Address) -> str:
@@ -17,19 +14,33 @@ def chat_of(address: Address) -> str:
     return (address.whole_chat if address.thread else address).to_text()
 
 
-def read_place(chat: str, thread: str | None) -> Address:
-    """The address that `place_columns` wrote."""
-    return Address.from_text(f"{chat}/{thread}" if thread else chat)
+def hash_of_chat(lookup: Lookup, address: Address) -> str:
+    """What a whole chat is found by."""
+    return lookup.of("chat", chat_of(address))
 
 
-def in_chat(table: Table, address: Address) -> ColumnElement[bool]:
+def hash_of_place(lookup: Lookup, address: Address) -> str:
+    """What one thread is found by; for an address without one, the main room alone."""
+    return lookup.of("place", address.to_text())
+
+
+def read_address(text: str) -> Address:
+    """The address in an opened text. Raises SealBroken when it is none."""
+    try:
+        return Address.from_text(text)
+    except ValueError:
+        raise SealBroken("an opened place is no address") from None
+
+
+def in_chat(table: Table, lookup: Lookup, address: Address) -> ColumnElement[bool]:
     """Rows of a chat, whatever the thread."""
-    at_chat: ColumnElement[Any] = table.c.chat
-    return at_chat == chat_of(address)
+    found_by: ColumnElement[Any] = table.c.chat_hash
+    return found_by == hash_of_chat(lookup, address)
 
 
-def at_place(table: Table, address: Address) -> ColumnElement[bool]:
+def at_place(table: Table, lookup: Lookup, address: Address) -> ColumnElement[bool]:
     """Rows of one thread; or, for an address without one, of the whole chat."""
     if address.thread is None:
-        return in_chat(table, address)
-    return in_chat(table, address) & (table.c.thread == address.thread)
+        return in_chat(table, lookup, address)
+    found_by: ColumnElement[Any] = table.c.place_hash
+    return found_by == hash_of_place(lookup, address)

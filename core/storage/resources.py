@@ -1,30 +1,45 @@
-"""What moderators share."""
+"""What moderators share, sealed with their group's key."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
 
 from core.model.resource import NewResource, Resource, ResourceState
+from core.storage.keyring import Keyring
+from core.storage.seal import Seal
 from core.storage.tables import resources
 from core.storage.transaction import Transaction
+
+_WORDS: Final = ("title", "link", "why", "content_warning")
 
 
 class SqlResources:
     """core.ports.ResourceStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
+        self._keys = keys
 
     async def add(self, resource: NewResource, *, now: datetime) -> Resource:
-        new = insert(resources).values(**_columns(resource), state=ResourceState.DRAFT.value, added_at=now)
-        return _resource((await self._transaction.run(new.returning(*resources.c))).one())
+        seal = await self._keys.of_group(resource.group_id)
+        new_id = await self._transaction.next_id(resources)
+        sealed = {name: seal.close(f"resources.{name}", new_id, getattr(resource, name)) for name in _WORDS}
+        new = insert(resources).values(
+            id=new_id,
+            group_id=resource.group_id,
+            tags=seal.close("resources.tags", new_id, json.dumps(resource.tags)),
+            state=ResourceState.DRAFT.value,
+            added_at=now,
+            **sealed,
+        )
+        return _resource((await self._transaction.run(new.returning(*resources.c))).one(), seal)
 
     async def get(self, resource_id: int) -> Resource | None:
         row = await self._transaction.first(select(resources).where(resources.c.id == resource_id))
-        return _resource(row) if row else None
+        return _resource(row, await self._keys.of_group(row.group_id)) if row else None
 
     async def set_state(self, resource_id: int, state: ResourceState, *, if_state: ResourceState) -> bool:
         unchanged = (resources.c.id == resource_id) & (resources.c.state == if_state.value)
@@ -35,28 +50,35 @@ class SqlResources:
         """Newest first."""
         shelf = (resources.c.group_id == group_id) & (resources.c.state == ResourceState.KEPT.value)
         chosen = select(resources).where(shelf).order_by(resources.c.id.desc()).limit(limit).offset(offset)
-        return [_resource(row) for row in await self._transaction.rows(chosen)]
+        rows = await self._transaction.rows(chosen)
+        seal = await self._keys.of_group(group_id) if rows else self._keys.house
+        return [_resource(row, seal) for row in rows]
+
+    async def change_group(self, old_id: int, new_id: int) -> None:
+        """Gives everything of one group to another, sealed anew."""
+        await self._keys.fetch(groups=(old_id, new_id))
+        rows = await self._transaction.rows(select(resources).where(resources.c.group_id == old_id))
+        old, new = self._keys.group(old_id), self._keys.group(new_id)
+        for row in rows:
+            sealed = {
+                name: new.close(f"resources.{name}", row.id, old.open(f"resources.{name}", row.id, getattr(row, name)))
+                for name in (*_WORDS, "tags")
+            }
+            moved = update(resources).where(resources.c.id == row.id).values(group_id=new_id, **sealed)
+            await self._transaction.run(moved)
 
 
-def _columns(resource: NewResource) -> dict[str, Any]:
-    return {
-        "group_id": resource.group_id,
-        "title": resource.title,
-        "link": resource.link,
-        "why": resource.why,
-        "tags": json.dumps(resource.tags),
-        "content_warning": resource.content_warning,
-    }
+def _resource(row: Row[Any], seal: Seal) -> Resource:
+    def opened(name: str) -> str:
+        return seal.open(f"resources.{name}", row.id, getattr(row, name))
 
-
-def _resource(row: Row[Any]) -> Resource:
     return Resource(
         id=row.id,
         group_id=row.group_id,
-        title=row.title,
-        link=row.link,
-        why=row.why,
-        tags=tuple(json.loads(row.tags)),
-        content_warning=row.content_warning,
+        title=opened("title"),
+        link=opened("link"),
+        why=opened("why"),
+        tags=tuple(json.loads(opened("tags"))),
+        content_warning=opened("content_warning"),
         state=ResourceState(row.state),
     )

@@ -1,10 +1,11 @@
-"""Schedules as rows: what falls due next is one look at an index, and moving on is one compare-and-set."""
+"""Schedules as rows, sealed for their owners: what falls due next is one look at an index, and moving on is one
+compare-and-set."""
 
 import logging
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Executable, Row, delete, insert, select, update
@@ -13,26 +14,34 @@ from sqlalchemy.types import BigInteger, Date, String
 from core.errors import StoredUnreadable
 from core.model.schedule import DueSlot, NewSchedule, Schedule
 from core.ports.queues import Advance
-from core.storage.places import place_columns, read_place
+from core.storage.keyring import Keyring
+from core.storage.places import hash_of_chat, read_address
+from core.storage.queue_tables import schedules
 from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
-from core.storage.tables import schedules
 from core.storage.transaction import Change, Transaction
 from core.storage.types import UtcDateTime, utc_text
 
 _log = logging.getLogger(__name__)
+RECURRENCE: Final = "schedules.recurrence"
+_PAYLOAD: Final = "schedules.payload"
+_PLACE: Final = "schedules.place"
 
 
 class SqlSchedules:
     """core.ports.ScheduleStore on SQL."""
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
+        self._keys = keys
 
     async def add(self, schedule: NewSchedule, *, next_slot: DueSlot | None, now: datetime) -> Schedule:
-        new = insert(schedules).values(**_columns(schedule), **_slot_columns(next_slot), added_at=now)
+        await self._keys.fetch(members=(schedule.member_id,), groups=(schedule.group_id,))
+        new_id = await self._transaction.next_id(schedules)
+        columns = self._columns(schedule, new_id)
+        new = insert(schedules).values(**columns, **_slot_columns(next_slot), added_at=now)
         self._transaction.changes(Change.SCHEDULE_ADDED)
-        return _schedule((await self._transaction.run(new.returning(*_READ))).one())
+        return self._schedule((await self._transaction.run(new.returning(*_READ))).one())
 
     async def get(self, schedule_id: int) -> Schedule | None:
         found = await self._read(await self._transaction.rows(select(*_READ).where(schedules.c.id == schedule_id)))
@@ -85,11 +94,12 @@ class SqlSchedules:
         return await self._read(await self._transaction.rows(theirs.order_by(schedules.c.id)))
 
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Schedule]:
+        await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})
         read: list[Schedule] = []
         unreadable: list[int] = []
         for row in rows:
             try:
-                read.append(_schedule(row))
+                read.append(self._schedule(row))
             except StoredUnreadable:
                 unreadable.append(row.id)
         if unreadable:
@@ -99,11 +109,39 @@ class SqlSchedules:
             _log.error("schedules %s cannot be read by this version", unreadable, extra={"action": "parked"})
         return read
 
+    def _columns(self, schedule: NewSchedule, new_id: int) -> dict[str, Any]:
+        seal = self._keys.owner(schedule.member_id, schedule.group_id)
+        return {
+            "id": new_id,
+            "member_id": schedule.member_id,
+            "group_id": schedule.group_id,
+            "purpose": schedule.purpose,
+            "recurrence": seal.close(RECURRENCE, new_id, recurrence_to_json(schedule.recurrence)),
+            "payload": seal.close(_PAYLOAD, new_id, texts_to_json(schedule.payload)),
+            "chat_hash": hash_of_chat(self._keys.lookup, schedule.address),
+            "place": seal.close(_PLACE, new_id, schedule.address.to_text()),
+        }
+
+    def _schedule(self, row: Sequence[Any]) -> Schedule:
+        """From a row of `_READ`, whose owner's key was fetched. Raises StoredUnreadable."""
+        schedule_id, purpose, recurrence, place, member_id, group_id, payload, due_at, local_date, slot = row
+        seal = self._keys.owner(member_id, group_id)
+        return Schedule(
+            id=schedule_id,
+            purpose=purpose,
+            recurrence=recurrence_from_json(seal.open(RECURRENCE, schedule_id, recurrence)),
+            address=read_address(seal.open(_PLACE, schedule_id, place)),
+            member_id=member_id,
+            group_id=group_id,
+            payload=texts_from_json(seal.open(_PAYLOAD, schedule_id, payload)),
+            next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
+        )
+
 
 _READ = [
     schedules.c[name]
     for name in (
-        *("id", "purpose", "recurrence", "chat", "thread", "member_id", "group_id", "payload"),
+        *("id", "purpose", "recurrence", "place", "member_id", "group_id", "payload"),
         *("next_due_at", "next_local_date", "next_slot"),
     )
 ]
@@ -149,33 +187,7 @@ def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
     return utc_text(slot.at), slot.local_date.isoformat(), slot.slot
 
 
-def _columns(schedule: NewSchedule) -> dict[str, Any]:
-    return {
-        "member_id": schedule.member_id,
-        "group_id": schedule.group_id,
-        "purpose": schedule.purpose,
-        "recurrence": recurrence_to_json(schedule.recurrence),
-        "payload": texts_to_json(schedule.payload),
-        **place_columns(schedule.address),
-    }
-
-
 def _slot_columns(slot: DueSlot | None) -> dict[str, Any]:
     if slot is None:
         return {"next_due_at": None, "next_local_date": None, "next_slot": None}
     return {"next_due_at": slot.at, "next_local_date": slot.local_date, "next_slot": slot.slot}
-
-
-def _schedule(row: Sequence[Any]) -> Schedule:
-    """From a row of `_READ`."""
-    schedule_id, purpose, recurrence, chat, thread, member_id, group_id, payload, due_at, local_date, slot = row
-    return Schedule(
-        id=schedule_id,
-        purpose=purpose,
-        recurrence=recurrence_from_json(recurrence),
-        address=read_place(chat, thread),
-        member_id=member_id,
-        group_id=group_id,
-        payload=texts_from_json(payload),
-        next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
-    )

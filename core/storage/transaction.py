@@ -11,14 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 
 class Change(Enum):
-    """What the loops must hear of at once, because it may fall due earlier than what they wait for."""
+    """What somebody outside must hear of at once: the loops, or whoever keeps the ledger of erasures."""
 
     SCHEDULE_ADDED = "schedule_added"
     MESSAGE_QUEUED = "message_queued"
+    MEMBER_FORGOTTEN = "member_forgotten"
 
 
 OnChange = Callable[[Change], None]
 
+_LAST_USED = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+_NEXT = text("SELECT nextval(pg_get_serial_sequence(:name, 'id'))")
 _SAVEPOINT = text("SAVEPOINT each")
 _KEEP = text("RELEASE each")
 _BACK = text("ROLLBACK TO each")
@@ -85,6 +88,13 @@ class Transaction:
     async def value(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Any:
         """The first column of the first row, or None."""
         return (await self.run(statement, parameters)).scalar()
+
+    async def next_id(self, table: Table) -> int:
+        """An id for a new row that nobody else gets, known before the row is written: what is sealed is bound to it."""
+        if self.dialect == "sqlite":  # this transaction writes alone, so the next number is its own
+            used = await self.value(_LAST_USED, {"name": table.name})
+            return 1 if used is None else int(used) + 1
+        return int(await self.value(_NEXT, {"name": table.name}))
 
     async def commit(self) -> None:
         """Makes everything so far durable; nothing to do when nothing was asked."""

@@ -1,10 +1,10 @@
-"""Column types: moments, dates and people's words, kept in the same order and with the same meaning everywhere."""
+"""Moments as columns, with the same order and meaning everywhere; and words that can be kept at all."""
 
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import DateTime, Dialect, String, Text
+from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 _UTC_TEXT_LENGTH = 32
@@ -35,17 +35,6 @@ class UtcDateTime(TypeDecorator[datetime]):
             return None
         moment = datetime.fromisoformat(value) if isinstance(value, str) else cast(datetime, value)
         return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-
-
-class Words(TypeDecorator[str]):
-    """What people typed. Two things that databases refuse are mended: zero characters and halves of a pair."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 the base's shape
-        """Leaves every ordinary text as it is."""
-        return None if value is None else storable(value)
 
 
 @lru_cache(maxsize=256)  # what falls due together has the same time; equal moments of two zones have the same text

@@ -2,42 +2,51 @@
 
 import asyncio
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from core.ports import MasterKeys
 from core.ports.queues import OutboxStore, ScheduleStore
-from core.ports.stores import CheckinStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
+from core.ports.stores import CheckinStore, ConsentStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
+from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
+from core.storage.keyring import Keyring
 from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
+from core.storage.moving import ChatMove
 from core.storage.outbox import SqlOutbox
+from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import SqlSchedules
-from core.storage.tables import deliveries, schedules
 from core.storage.transaction import OnChange, Transaction, WritingTurn
+from core.storage.vault import Vault
 
 
 class SqlUnitOfWork:
     """core.ports.UnitOfWork on SQL. Its first statement begins the transaction; on SQLite it then writes alone."""
 
-    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None, on_change: OnChange) -> None:
-        self._transaction = Transaction(engine, turn, on_change)
-        self.members: MemberStore = SqlMembers(self._transaction)
-        self.checkins: CheckinStore = SqlCheckins(self._transaction)
-        self.groups: GroupStore = SqlGroups(self._transaction)
-        self.resources: ResourceStore = SqlResources(self._transaction)
-        self.forms: FormStore = SqlForms(self._transaction)
-        self.inbox: InboxStore = SqlInbox(self._transaction)
-        self.schedules: ScheduleStore = SqlSchedules(self._transaction)
-        self.outbox: OutboxStore = SqlOutbox(self._transaction)
+    def __init__(self, engine: AsyncEngine, turn: WritingTurn | None, on_change: OnChange, opened: Vault) -> None:
+        self._transaction = transaction = Transaction(engine, turn, on_change)
+        self._keys = keys = Keyring(transaction, opened)
+        members, resources = SqlMembers(transaction, keys), SqlResources(transaction, keys)
+        move = ChatMove(transaction, keys, resources)
+        self.members: MemberStore = members
+        self.consents: ConsentStore = SqlConsents(transaction)
+        self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.groups: GroupStore = SqlGroups(transaction, keys, move)
+        self.resources: ResourceStore = resources
+        self.forms: FormStore = SqlForms(transaction, keys, members)
+        self.inbox: InboxStore = SqlInbox(transaction, keys)
+        self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
+        self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
 
     async def __aenter__(self) -> Self:
         return self
@@ -45,6 +54,7 @@ class SqlUnitOfWork:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._keys.undone()  # nothing is left of it after a commit
         closing = asyncio.ensure_future(self._transaction.close())
         try:
             await asyncio.shield(closing)
@@ -54,6 +64,7 @@ class SqlUnitOfWork:
 
     async def commit(self) -> None:
         await self._transaction.commit()
+        self._keys.committed()
 
 
 class Storage:
@@ -62,23 +73,25 @@ class Storage:
     `on_change` is called after each commit that added a schedule or queued a message, once for each of the two.
     """
 
-    def __init__(self, engine: AsyncEngine, threads: DriverThreads) -> None:
+    def __init__(self, engine: AsyncEngine, threads: DriverThreads, opened: Vault) -> None:
         self._engine = engine
         self._threads = threads
+        self._vault = opened
         self.on_change: OnChange = lambda _: None
         self._turn = WritingTurn() if engine.dialect.name == "sqlite" else None
 
     @classmethod
-    async def open(cls, database_url: str) -> Self:
-        """Opens, migrates, and lets this version try what an earlier one had parked.
+    async def open(cls, database_url: str, masters: MasterKeys) -> Self:
+        """Opens, migrates, unlocks, and lets this version try what an earlier one had parked.
 
-        Raises SettingsError when nothing can be opened there, or a newer Spoonlight wrote the database.
+        Raises SettingsError when nothing can be opened there, a newer Spoonlight wrote the database, or the master key
+        is missing or another one.
         """
         engine = open_engine(database_url)
         threads = DriverThreads(engine)
         try:
             await reach(engine)
-            await migrate(engine)
+            opened = await migrate(engine, masters)
             async with engine.begin() as connection:
                 for table in (schedules, deliveries):
                     await connection.execute(update(table).where(table.c.parked.is_not(None)).values(parked=None))
@@ -86,11 +99,29 @@ class Storage:
             await engine.dispose()
             await threads.ended()
             raise
-        return cls(engine, threads)
+        return cls(engine, threads, opened)
+
+    @property
+    def button_key(self) -> bytes:
+        """The key that signs buttons, 32 bytes; it lives and moves with the database."""
+        return self._vault.button_key
 
     def unit_of_work(self) -> UnitOfWork:
         """A new unit of work; nothing happens before its first statement."""
-        return SqlUnitOfWork(self._engine, self._turn, self.on_change)
+        return SqlUnitOfWork(self._engine, self._turn, self.on_change, self._vault)
+
+    async def scrub(self) -> None:
+        """After a deletion: leaves no page of it in SQLite's log. PostgreSQL keeps its own; that is sealed, too."""
+        if self._turn is None:
+            return
+        await self._turn.take()
+        try:
+            async with self._engine.connect() as connection:
+                raw = await connection.get_raw_connection()
+                driver: Any = raw.driver_connection
+                await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._turn.give_back()
 
     async def close(self) -> None:
         """Closes every connection; on SQLite the last one folds the log into the file. Nothing of it runs on."""

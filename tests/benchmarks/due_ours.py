@@ -24,7 +24,7 @@ from core.scheduling.recurrence import next_due
 from core.storage import Storage
 from tests.benchmarks.report import report
 from tests.benchmarks.stall import StallWatch
-from tests.fakes import MovableClock, english
+from tests.fakes import MovableClock, english, masters
 
 _ADDED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -43,7 +43,7 @@ async def measure(due: int) -> None:
     """Prints seconds, the longest stall of the loop, how many came to the outbox, and how many were lost."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.db"
-        storage = await Storage.open(f"sqlite:///{file}")
+        storage = await Storage.open(f"sqlite:///{file}", masters())
         await _one(storage)
         with contextlib.closing(sqlite3.connect(file)) as database, database:
             database.execute(_COPIES, (due,))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from core.bootstrap import Knowledge, SupportBot, build, load_knowledge
 from core.ports import Clock
-from tests.fakes import CONTENT
+from tests.fakes import CONTENT, masters
 
 SECRET = b"a secret of the tests alone, 32 b"
 
@@ -23,7 +23,7 @@ def real_knowledge() -> Knowledge:
 async def running_bot(folder: Path, clock: Clock) -> AsyncIterator[SupportBot]:
     """Opened on `folder`/spoonlight.db, so that a second one in the same folder is the same bot after a restart."""
     url = f"sqlite:///{folder / 'spoonlight.db'}"
-    bot = await build(knowledge=real_knowledge(), database_url=url, clock=clock, secret=SECRET)
+    bot = await build(knowledge=real_knowledge(), database_url=url, clock=clock, masters=masters())
     planning = asyncio.create_task(bot.planner.run())
     try:
         yield bot

@@ -14,7 +14,7 @@ from core.errors import FactNotHandled
 from core.model.identity import Platform
 from core.ports.stores import WaitingEvent
 from core.storage import Storage
-from tests.fakes import MovableClock
+from tests.fakes import MovableClock, masters
 
 CLOCK = MovableClock()
 
@@ -27,7 +27,7 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await Storage.open(f"sqlite:///{tmp_path / 'inbox.db'}")
+    opened = await Storage.open(f"sqlite:///{tmp_path / 'inbox.db'}", masters())
     yield opened
     await opened.close()
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from core.model.consent import Consent, ConsentPurpose
 from core.model.delivery import Lane, NewDelivery, Promise
 from core.model.identity import Account, Address, Platform
 from core.model.message import message
@@ -15,6 +16,7 @@ ANA = Account(platform=Platform.TELEGRAM, user_id="42")
 ROOM = Address(platform=Platform.TELEGRAM, conversation="-100")
 TOPIC = Address(platform=Platform.TELEGRAM, conversation="-100", thread="7")
 OTHER_ROOM = Address(platform=Platform.TELEGRAM, conversation="-1001")
+AGREED = Consent(purpose=ConsentPurpose.CHECKINS, version=1, text_hash="0" * 64, given_at=NOW)
 
 
 def at(minutes: float) -> datetime:

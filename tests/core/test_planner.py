@@ -15,7 +15,7 @@ from core.scheduling import planner as planner_module
 from core.scheduling.planner import turn_of
 from core.scheduling.recurrence import next_due
 from core.storage import Storage
-from tests.fakes import NINE, MovableClock
+from tests.fakes import NINE, MovableClock, masters
 from tests.outbox import until
 from tests.planning import Desk, purpose
 from tests.stage import account_of, private_with
@@ -42,7 +42,7 @@ async def test_what_is_due_is_queued_once_and_the_schedule_moves_on(desk: Desk) 
 async def test_two_planners_on_one_database_queue_each_message_once(desk: Desk, database_url: str) -> None:
     for number in range(50):
         await desk.keeps(by=f"p{number}")
-    second = await Storage.open(database_url)
+    second = await Storage.open(database_url, masters())
     other = Desk(second, desk.clock, desk.words)
     counts = await asyncio.gather(desk.planner.plan_due(), other.planner.plan_due())
     assert sum(counts) == 50

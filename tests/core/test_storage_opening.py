@@ -23,9 +23,10 @@ from core.model.identity import Account, Platform
 from core.storage import Storage
 from core.storage.engine import open_engine
 from core.storage.migrate import MIGRATIONS, migrate, newest_step
-from core.storage.tables import metadata
+from core.storage.schema import metadata
 from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import ANA, NOW, ROOM
+from tests.fakes import masters
 
 _LONG_QUERY = """
     WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n
@@ -51,7 +52,7 @@ async def test_a_second_start_changes_nothing_and_loses_nothing(storage: Storage
         ana = await uow.members.welcome(ANA, now=NOW)
         await uow.commit()
     await storage.close()
-    again = await Storage.open(database_url)
+    again = await Storage.open(database_url, masters())
     async with again.unit_of_work() as uow:
         assert await uow.members.of(ANA) == ana
     await again.close()
@@ -59,7 +60,7 @@ async def test_a_second_start_changes_nothing_and_loses_nothing(storage: Storage
 
 async def test_two_starts_at_once_migrate_once(database_url: str) -> None:
     engines = [open_engine(database_url) for _ in range(2)]
-    await asyncio.gather(*(migrate(engine) for engine in engines))
+    await asyncio.gather(*(migrate(engine, masters()) for engine in engines))
     for engine in engines:
         await engine.dispose()
 
@@ -69,7 +70,7 @@ async def test_a_database_of_a_newer_spoonlight_is_refused(storage: Storage, dat
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await storage.close()
     with pytest.raises(SettingsError, match="Update Spoonlight"):
-        await Storage.open(database_url)
+        await Storage.open(database_url, masters())
 
 
 def test_the_newest_file_is_the_only_head() -> None:
@@ -129,7 +130,7 @@ async def test_a_moment_without_a_zone_is_refused(storage: Storage) -> None:
 
 
 async def test_a_unit_of_work_inside_another_says_so_instead_of_waiting_for_itself(tmp_path: Path) -> None:
-    storage = await Storage.open(f"sqlite:///{tmp_path / 'deep' / 'x.db'}")
+    storage = await Storage.open(f"sqlite:///{tmp_path / 'deep' / 'x.db'}", masters())
     async with storage.unit_of_work() as outer, storage.unit_of_work() as inner:
         await outer.members.of(ANA)
         with pytest.raises(RuntimeError, match="inside another"):
@@ -143,7 +144,7 @@ async def test_an_sqlite_file_is_private_durable_and_forgetful(
     monkeypatch.setattr("sqlite3.sqlite_version_info", (3, 40, 1))
     file = tmp_path / "x.db"
     with caplog.at_level(logging.WARNING):
-        storage = await Storage.open(f"sqlite:///{file}")
+        storage = await Storage.open(f"sqlite:///{file}", masters())
     assert "only one process" in caplog.text
     async with storage._engine.connect() as connection:
         pragmas = {}
@@ -163,13 +164,13 @@ async def test_an_sqlite_file_is_private_durable_and_forgetful(
 @pytest.mark.parametrize("url", ["", "mysql://u:hunter2@host/x", "just words"])
 async def test_an_address_that_cannot_be_read_is_said_so_without_its_password(url: str) -> None:
     with pytest.raises(SettingsError, match="DATABASE_URL") as refused:
-        await Storage.open(url)
+        await Storage.open(url, masters())
     assert "hunter2" not in str(refused.value)
 
 
 async def test_a_database_that_is_closed_in_the_middle_of_a_query_leaves_no_thread(database_url: str) -> None:
     before = set(threading.enumerate())
-    storage = await Storage.open(database_url)
+    storage = await Storage.open(database_url, masters())
 
     async def asks() -> None:
         async with storage._engine.connect() as connection:
@@ -188,11 +189,11 @@ async def test_a_database_that_nobody_answers_for_is_named_without_its_password(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # bound and not listening: it refuses
         with pytest.raises(SettingsError, match="DATABASE_URL: the database cannot be opened") as caught:
-            await Storage.open(f"postgresql://ana:open-sesame@127.0.0.1:{taken.getsockname()[1]}/kept")
+            await Storage.open(f"postgresql://ana:open-sesame@127.0.0.1:{taken.getsockname()[1]}/kept", masters())
     assert "open-sesame" not in str(caught.value)
 
 
 async def test_a_file_that_is_no_database_is_named_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "kept.db").write_text("a shopping list, and no database. " * 40)
     with pytest.raises(SettingsError, match="DATABASE_URL: the database cannot be opened"):
-        await Storage.open(f"sqlite:///{tmp_path / 'kept.db'}")
+        await Storage.open(f"sqlite:///{tmp_path / 'kept.db'}", masters())

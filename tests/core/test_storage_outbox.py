@@ -7,8 +7,10 @@ from sqlalchemy import text
 
 from core.model.delivery import DeliveryState, Lane, Receipt, Settlement
 from core.storage import Storage
+from core.storage.delivery_rows import MESSAGE
 from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import LEASE, NOW, OTHER_ROOM, ROOM, TELEGRAM, TOPIC, at, delivery
+from tests.fakes import masters
 
 
 @pytest.fixture(params=KINDS)
@@ -139,7 +141,7 @@ async def test_a_message_of_an_unknown_version_is_parked_and_tried_again_at_the_
     storage: Storage, database_url: str
 ) -> None:
     await put(storage, delivery("new"), delivery("known"))
-    await spoil(storage, """UPDATE deliveries SET message = '{"v":99}' WHERE "key" = 'new'""")
+    await spoil(storage, '{"v":99}')
     async with storage.unit_of_work() as uow:
         claims = await uow.outbox.claim(TELEGRAM, now=NOW, lease=LEASE, limit=9)
         assert [claim.key for claim in claims] == ["known"]
@@ -147,17 +149,19 @@ async def test_a_message_of_an_unknown_version_is_parked_and_tried_again_at_the_
         assert not await uow.outbox.claim(TELEGRAM, now=at(0.1), lease=LEASE, limit=9)
         await uow.commit()
     good = '{"v":1,"blocks":[],"buttons":[],"quiet":false}'
-    await spoil(storage, f"UPDATE deliveries SET message = '{good}' WHERE \"key\" = 'new'")  # noqa: S608 our own text
+    await spoil(storage, good)
     await storage.close()
-    upgraded = await Storage.open(database_url)
+    upgraded = await Storage.open(database_url, masters())
     async with upgraded.unit_of_work() as uow:
         (back,) = await uow.outbox.claim(TELEGRAM, now=at(0.6), lease=LEASE, limit=1)
     assert (back.key, back.maybe_sent) == ("new", False)
     await upgraded.close()
 
 
-async def spoil(storage: Storage, statement: str) -> None:
-    """What another version of Spoonlight might have written."""
+async def spoil(storage: Storage, message: str) -> None:
+    """Puts under the key "new" what another version of Spoonlight might have written and sealed."""
+    sealed = storage._vault.house.close(MESSAGE, "new", message)
     async with storage.unit_of_work() as uow:
-        await uow._transaction.run(text(statement.replace(":", r"\:")))  # type: ignore[attr-defined]  # behind the port
+        statement = text("UPDATE deliveries SET message = :sealed WHERE key = 'new'")
+        await uow._transaction.run(statement, {"sealed": sealed})  # type: ignore[attr-defined]  # behind the port
         await uow.commit()

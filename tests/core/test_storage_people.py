@@ -11,7 +11,21 @@ from core.model.identity import Account, Address, Platform
 from core.model.resource import NewResource, ResourceState
 from core.storage import Storage
 from tests.core.storage_databases import KINDS, empty_database
-from tests.core.storage_values import ANA, LEASE, NOW, OTHER_ROOM, ROOM, TELEGRAM, TODAY, TOPIC, daily, delivery, slot
+from tests.core.storage_values import (
+    AGREED,
+    ANA,
+    LEASE,
+    NOW,
+    OTHER_ROOM,
+    ROOM,
+    TELEGRAM,
+    TODAY,
+    TOPIC,
+    at,
+    daily,
+    delivery,
+    slot,
+)
 
 
 @pytest.fixture(params=KINDS)
@@ -41,9 +55,10 @@ async def test_a_member_is_made_once_and_found_by_account(storage: Storage) -> N
 async def test_a_second_answer_takes_the_place_of_the_first_and_a_skipped_one_has_no_value(storage: Storage) -> None:
     async with storage.unit_of_work() as uow:
         ana = await uow.members.welcome(ANA, now=NOW)
+        await uow.consents.give(ana.id, AGREED)
         checkin = await uow.checkins.open(ana.id, "daily", local_date=TODAY, now=NOW)
         for measure, value in (("pain", 8), ("mood", None), ("pain", 6)):
-            await uow.checkins.record(checkin.id, measure, value, now=NOW)
+            await uow.checkins.record(checkin.id, measure, value, member_id=ana.id, now=NOW)
         waiting = await uow.checkins.unfinished(ana.id, local_date=TODAY)
         assert waiting is not None
         assert waiting.answers == (Answer(measure="pain", value=6), Answer(measure="mood", value=None))
@@ -92,7 +107,7 @@ async def test_a_chat_that_removed_the_bot_loses_its_schedules_and_what_waits_fo
         group = await uow.groups.founded(ROOM, now=NOW)
         await uow.schedules.add(daily(TOPIC, group_id=group.id), next_slot=slot(), now=NOW)
         await uow.outbox.put([delivery("a", address=TOPIC), delivery("b", address=OTHER_ROOM)])
-        await uow.groups.forget_chat(ROOM)
+        await uow.groups.forget_chat(ROOM, group_leaves_at=at(60))
         assert list(await uow.schedules.of_group(group.id)) == []
         assert [claim.key for claim in await uow.outbox.claim(TELEGRAM, now=NOW, lease=LEASE, limit=9)] == ["b"]
         assert list(await uow.groups.chats(group.id)) == []

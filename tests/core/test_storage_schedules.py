@@ -9,6 +9,7 @@ from sqlalchemy import text
 from core.model.schedule import Schedule
 from core.ports.queues import Advance
 from core.storage import Storage
+from core.storage.schedules import RECURRENCE
 from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import ANA, NOW, ROOM, TOPIC, daily, slot
 
@@ -78,10 +79,11 @@ async def test_nobody_but_its_owner_removes_a_schedule(storage: Storage) -> None
 
 async def test_a_rule_of_an_unknown_kind_is_parked_and_does_not_hold_up_the_others(storage: Storage) -> None:
     member_id, (first, second) = await add(storage, 2)
-    rule = r"""'{"v"\:1,"rule"\:{"kind"\:"lunar"}}'"""
     async with storage.unit_of_work() as uow:
-        statement = f"UPDATE schedules SET recurrence = {rule} WHERE id = {first.id}"  # noqa: S608 our own text
-        await uow._transaction.run(text(statement))  # type: ignore[attr-defined]  # what another version wrote
+        seal = await uow._keys.of_member(member_id)  # type: ignore[attr-defined]  # what another version wrote
+        given = {"id": first.id, "rule": seal.close(RECURRENCE, first.id, '{"v":1,"rule":{"kind":"lunar"}}')}
+        statement = text("UPDATE schedules SET recurrence = :rule WHERE id = :id")
+        await uow._transaction.run(statement, given)  # type: ignore[attr-defined]
         assert list(await uow.schedules.due(slot(1).at, limit=9)) == [second]
         assert await uow.schedules.next_due_at() == slot(1).at
         await uow.commit()

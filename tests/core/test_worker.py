@@ -19,7 +19,7 @@ from core.library.words import Words
 from core.model.delivery import Lane, Promise, Receipt
 from core.model.identity import Address, Platform
 from core.storage import Storage
-from tests.fakes import NINE, FakeTransport, MovableClock
+from tests.fakes import NINE, FakeTransport, MovableClock, masters
 from tests.outbox import ANA, BEN, CHAT, GatedLimiter, Outbox, new_delivery, until
 from tests.stage import account_of
 
@@ -75,7 +75,7 @@ async def test_hundreds_are_all_sent_once(outbox: Outbox) -> None:
 
 
 async def test_two_workers_on_one_database_send_each_message_once(outbox: Outbox, database_url: str) -> None:
-    second = await Storage.open(database_url)
+    second = await Storage.open(database_url, masters())
     other = Outbox(second, outbox.clock, outbox.words, FakeTransport())
     await outbox.put(*(new_delivery(f"{number}", to=BEN) for number in range(40)))
     await asyncio.gather(outbox.worker.send_due(), other.worker.send_due())

@@ -13,7 +13,7 @@ from core.model.identity import Address
 from core.model.message import Outbound
 from core.ports import UnitOfWork
 from core.storage import Storage
-from tests.fakes import FakeTransport, MovableClock, english
+from tests.fakes import FakeTransport, MovableClock, english, masters
 from tests.outbox import Outbox, new_delivery
 
 COMMITS = ("claim", "begin", "settle")
@@ -67,7 +67,7 @@ class MortalTransport(FakeTransport):
 
 @pytest.fixture
 async def storage(tmp_path: Path) -> AsyncIterator[Storage]:
-    opened = await Storage.open(f"sqlite:///{tmp_path / 'outbox.db'}")
+    opened = await Storage.open(f"sqlite:///{tmp_path / 'outbox.db'}", masters())
     yield opened
     await opened.close()
 

@@ -9,7 +9,7 @@ from core.delivery.worker import LEASE
 from core.model.delivery import Promise
 from core.model.identity import Address, Platform
 from core.storage import Storage
-from tests.fakes import english
+from tests.fakes import english, masters
 from tests.faults.lives import READY_WITHIN, Lives, seeded
 from tests.outbox import new_delivery
 from tests.standins.discord_server import DiscordServer
@@ -34,7 +34,7 @@ class Told:
 async def queued(lives: Lives, places: Iterable[Address]) -> None:
     """Due now, alternately of each promise; the words of each name its key."""
     lives.folder.mkdir()
-    storage = await Storage.open(f"sqlite:///{lives.database}")
+    storage = await Storage.open(f"sqlite:///{lives.database}", masters())
     now = datetime.now(UTC) - timedelta(seconds=1)
     promises = (Promise.AT_LEAST_ONCE, Promise.AT_MOST_ONCE)
     async with storage.unit_of_work() as uow:

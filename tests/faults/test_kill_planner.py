@@ -8,6 +8,7 @@ from core.model.identity import Address, Platform
 from core.model.schedule import Daily, NewSchedule, Recurrence
 from core.scheduling.recurrence import next_due
 from core.storage import Storage
+from tests.fakes import masters
 from tests.faults.lives import READY_WITHIN, Lives, seeded
 from tests.faults.test_kill_delivery import AFTER_LEASE
 from tests.standins.telegram_server import Group, TelegramServer
@@ -18,7 +19,7 @@ GROUPS = 20
 async def fall_due(lives: Lives, groups: list[Group]) -> None:
     """A daily post of each group, due a minute ago."""
     lives.folder.mkdir()
-    storage = await Storage.open(f"sqlite:///{lives.database}")
+    storage = await Storage.open(f"sqlite:///{lives.database}", masters())
     now = datetime.now(UTC)
     minute = (now - timedelta(minutes=1)).replace(second=0, microsecond=0)
     rule = Recurrence(rule=Daily(times=(time(minute.hour, minute.minute),)), zone="UTC")

@@ -100,6 +100,7 @@ class World:
         self._open = AsyncExitStack()
         self._clock = MovableClock()
         self._events = 0
+        self._given: dict[str, int] = {}
         opening = company(knowledge(), folder, self._clock, platform=platform, forms=platform is Platform.DISCORD)
         self._company = self.run(self._open.enter_async_context(opening))
         self.bot = self._company.bot
@@ -134,12 +135,18 @@ class World:
         return self._last
 
     def back_to(self, moment: Moment) -> None:
+        """All but the numbers that were given: the bot rests on no number being given twice, whatever it remembers."""
         if self._last is moment and self._undone(moment):
             return
         self._last = moment
+        for table, number in self._file.execute("SELECT name, seq FROM sqlite_sequence"):
+            self._given[table] = max(number, self._given.get(table, 0))
         with closing(sqlite3.connect(":memory:")) as copy:
             copy.deserialize(moment.database)
             copy.backup(self._file)
+        self._file.execute("DELETE FROM sqlite_sequence")
+        self._file.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", self._given.items())
+        self._file.commit()
 
     def _undone(self, moment: Moment) -> bool:
         """The quick way back, when rows were only added: most acts of others add a row about themselves, or none."""

@@ -1,0 +1,40 @@
+"""The whole schema in one place: whoever needs every table imports it from here."""
+
+from core.storage.queue_tables import deliveries, receipts, schedules
+from core.storage.table_kit import metadata
+from core.storage.tables import (
+    accounts,
+    answers,
+    chats,
+    checkins,
+    form_values,
+    forms,
+    groups,
+    inbox,
+    members,
+    resources,
+    rotations,
+)
+from core.storage.trust_tables import consents, data_keys, erasures, vault
+
+__all__ = [
+    "accounts",
+    "answers",
+    "chats",
+    "checkins",
+    "consents",
+    "data_keys",
+    "deliveries",
+    "erasures",
+    "form_values",
+    "forms",
+    "groups",
+    "inbox",
+    "members",
+    "metadata",
+    "receipts",
+    "resources",
+    "rotations",
+    "schedules",
+    "vault",
+]
