@@ -15,9 +15,9 @@ ASKED: Final[Mapping[str, str]] = {
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_checkins holds_consents holds_reminders import_agree import_ask
-        import_left_out import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days}
-        import_over import_strange{count} import_title import_unfit{count}{what} line{count}{what}
-        line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
+        import_field import_left_out import_line{known}{new}{what} import_no_words import_nothing
+        import_old{count}{days} import_over import_strange{count} import_title import_unfit{count}{what}
+        line{count}{what} line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
         line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
         stayed stays stays_days{days} sure sure_title title today
     """,

@@ -1,12 +1,9 @@
 """Every page that a feature can show, in its worst case: the longest texts, the most entries, the largest ids."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
 from functools import cache
-from typing import Any
 
-from core.bootstrap import Knowledge, load_knowledge
 from core.dispatch.scene import Scene
 from core.features.checkins import pages as checkins
 from core.features.groups import GroupPost, posts
@@ -20,67 +17,24 @@ from core.features.reminders.setting import MOST_REMINDERS, Setting
 from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
 from core.features.resources import pages as resources
 from core.features.safety import pages as safety
-from core.library.doors import Door
 from core.library.listening.heard import Heard, Kind
-from core.model.action import action
 from core.model.checkin import Answer, Checkin
-from core.model.identity import Account, Address, Group, Platform
-from core.model.inbound import Origin
-from core.model.message import Button, Outbound
+from core.model.identity import Group
 from core.model.resource import Resource, ResourceState
-from core.model.schedule import Daily, DueSlot, Recurrence, Schedule, Weekday, Weekly
-from core.ports import Capabilities
+from core.model.schedule import Recurrence
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
-from tests.house.tracked import ROOT
-
-LARGEST_ID = 9_999_999_999
-NOW = datetime(2026, 9, 30, 22, 58, tzinfo=UTC)
-LONGEST_ZONE = "America/Argentina/Buenos_Aires"
-LONG_RULE = Weekly(
-    times=(time(10, 58), time(22, 58)), days=frozenset(Weekday) - {Weekday.SUN}, every=2, anchor=date(2026, 9, 30)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page. `most_words`: of its plain paragraphs; None for lists and for what moderators wrote."""
-
-    name: str
-    shown: Outbound
-    most_words: int | None = 60
-
-
-@cache
-def knowledge() -> Knowledge:
-    return load_knowledge(ROOT / "data")
+from tests.house.belongings_pages import belongings_pages
+from tests.house.page_kit import LARGEST_ID as LARGEST_ID
+from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
+from tests.house.page_kit import Page as Page
+from tests.house.page_kit import knowledge as knowledge
 
 
 @cache
 def pages() -> tuple[Page, ...]:
     """All of them."""
     return tuple(page for room in ROOMS for page in room())
-
-
-def door_button(door: Door) -> Button:
-    """A stand-in with the longest action; what lies behind real doors is tested on its own."""
-    return Button(label=door.label, action=action("learn.topic", "appointments", LARGEST_ID))
-
-
-def scene(*, forms: bool = False, private: bool = True) -> Scene:
-    """What pages read of a scene: its words, its time, where it plays. There is no storage behind it."""
-    account = Account(platform=Platform.TELEGRAM, user_id=str(LARGEST_ID))
-    address = Address(platform=Platform.TELEGRAM, conversation=str(LARGEST_ID), private=private)
-    absent: Any = None
-    return Scene(
-        origin=Origin(event_id="1", account=account, address=address, at=NOW),
-        uow=absent,
-        now=NOW,
-        words=knowledge().words,
-        capabilities=Capabilities(forms=forms, text_limit=2000),
-        ask_role=absent,
-        errands=absent,
-    )
 
 
 def learning_pages() -> Iterator[Page]:
@@ -272,24 +226,6 @@ def resource_pages() -> Iterator[Page]:
         yield Page("resource/list", resources.list_page([longest] * 7, LARGEST_ID, number, words))
 
 
-def slot() -> DueSlot:
-    return DueSlot(at=NOW, local_date=NOW.date(), slot="22:58")
-
-
-def schedule(number: int, *, purpose: str = "reminder", payload: dict[str, str] | None = None) -> Schedule:
-    """A schedule with the longest rule to say and the largest id."""
-    rule = LONG_RULE if number % 2 else Daily(times=(time(22, 58),))
-    return Schedule(
-        id=LARGEST_ID - number,
-        purpose=purpose,
-        recurrence=Recurrence(rule=rule, zone=LONGEST_ZONE),
-        address=Address(platform=Platform.TELEGRAM, conversation="1", private=True),
-        group_id=LARGEST_ID,
-        payload=payload or {},
-        next_slot=slot(),
-    )
-
-
 ROOMS = (
     learning_pages,
     answer_pages,
@@ -301,4 +237,5 @@ ROOMS = (
     reminder_pages,
     group_pages,
     resource_pages,
+    belongings_pages,
 )

@@ -11,6 +11,7 @@ from core.bootstrap import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
 from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
+from core.features.belongings.import_pages import file_form
 from core.features.checkins.pages import note_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
@@ -63,6 +64,7 @@ def content_doors() -> list[Door]:
 def all_forms() -> list[Form]:
     words = knowledge().words
     return [
+        file_form(words),
         note_form(LARGEST_ID, words),
         new_form(words),
         where_form(words),

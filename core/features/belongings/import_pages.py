@@ -42,7 +42,9 @@ class Outcome:
 
 def file_form(words: Phrasebook) -> Form:
     """What waits; words that are typed meanwhile come in as its one field."""
-    field = TextField(name="file", label=words("belongings.import_ask"), max_length=4000)
+    field = TextField(
+        name="file", label=words("belongings.import_field"), hint=words("belongings.import_ask"), max_length=4000
+    )
     return Form(action=action(FILE), title=words("belongings.import_title"), fields=(field,))
 
 
