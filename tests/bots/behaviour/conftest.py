@@ -1,6 +1,6 @@
 """Opens the stage on each adapter in turn, and holds after each test what must always hold.
 
-Every line that anybody was shown comes from data/, and no log holds what anybody typed.
+Every line that anybody was shown comes from data/; neither a log nor a file holds what anybody typed.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ import pytest
 from tests.bots.behaviour.opening import OPENINGS, USUAL
 from tests.bots.behaviour.origins import origins
 from tests.bots.behaviour.stage import Person, Stage
+from tests.bots.byte_scan import found_in_files
 from tests.bots.spoonlight_bot import running_bot
 from tests.fakes import MovableClock
 
@@ -45,7 +46,9 @@ async def stage(
         yield opened
         await opened.settled()
         strangers = await _strangers(opened)
+        readable = found_in_files(new_house, canaries_of(opened))
     assert strangers == []
+    assert readable == [], "the files hold in the open what somebody typed, or who they are"
     typed = {text for one in opened.people for text in one.typed if len(text) >= LONG_ENOUGH}
     assert [text for text in typed if text in caplog.text] == [], "the logs hold what somebody typed"
     errors = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
@@ -73,6 +76,12 @@ def maya(stage: Stage) -> Person:
 async def _open_and_close(folder: Path) -> None:
     async with running_bot(folder, MovableClock()):
         pass
+
+
+def canaries_of(stage: Stage) -> set[str]:
+    """All that was typed, and the zones of the world that a person may have named."""
+    typed = {text for one in stage.people for text in one.typed if len(text) >= LONG_ENOUGH}
+    return typed | {"Europe/Berlin", "America/New_York", "Europe/London", "Australia/Sydney"}
 
 
 async def _strangers(stage: Stage) -> list[str]:
