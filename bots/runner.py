@@ -11,8 +11,9 @@ from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from bots.clock import SystemClock
+from bots.housekeeping import Housekeeping
+from bots.keys_folder import master_keys, preview_keys
 from bots.logs import set_up_logs
-from bots.secrets import button_key
 from bots.settings import Settings, env_file
 from bots.settling import settling
 from bots.supervision import Service, keep_all_running
@@ -40,6 +41,11 @@ _DISCORD_MEND: Final = (
 _BESIDE_TOKENS: Final = (
     "The preview has no password, so it stays closed beside a real token ({names}). "
     "If you want it open all the same, type: spoonlight preview --beside-tokens"
+)
+
+_KEY_MADE: Final = (
+    "A master key was made: {path}\n"
+    "Copy that file now to another place, apart from the backups. Without it nothing that members keep can be read."
 )
 
 Say = Callable[[str], None]
@@ -71,10 +77,10 @@ def preview(settings: Settings, say: Say = _say, *, invite: bool = False, beside
 
 
 async def _run_platforms(settings: Settings, say: Say) -> int:
-    async with opened(settings, settings.database, SystemClock()) as bot:
+    async with opened(settings, settings.database, SystemClock(), say) as bot:
         services = platform_services(settings, bot)
         say(f"Spoonlight is starting on {' and '.join(one.name.title() for one in services)}. Stop it with Ctrl+C.")
-        return await until_stopped(bot, services, bot.clock)
+        return await until_stopped(bot, services, bot.clock, Housekeeping(settings, bot))
 
 
 async def _run_preview(settings: Settings, say: Say, *, invite: bool) -> int:
@@ -92,11 +98,23 @@ async def _run_preview(settings: Settings, say: Say, *, invite: bool) -> int:
 
 
 @contextlib.asynccontextmanager
-async def opened(settings: Settings, database_url: str, clock: Clock) -> AsyncIterator[SupportBot]:
-    """The whole bot without a platform, closed at the end of the block. Raises SettingsError or ContentError."""
+async def opened(settings: Settings, database_url: str, clock: Clock, say: Say = _say) -> AsyncIterator[SupportBot]:
+    """The whole bot without a platform, closed at the end of the block. Raises SettingsError or ContentError.
+
+    When it makes the first master key, it says at once where that is, and that it must be copied.
+    """
     knowledge = load_knowledge(settings.content_dir)
-    key = button_key(settings.data_dir)
-    bot = await build(knowledge=knowledge, database_url=database_url, clock=clock, secret=key)
+    if database_url == settings.preview_database:
+        masters = preview_keys(settings)
+    else:
+        masters = master_keys(settings, on_made=lambda path: say(_KEY_MADE.format(path=path)))
+    bot = await build(
+        knowledge=knowledge,
+        database_url=database_url,
+        clock=clock,
+        masters=masters,
+        reminders_only=settings.reminders_only,
+    )
     try:
         yield bot
     finally:
@@ -113,13 +131,17 @@ def platform_services(settings: Settings, bot: SupportBot) -> list[Service]:
     return services
 
 
-async def until_stopped(bot: SupportBot, platforms: Sequence[Service], clock: Clock) -> int:
+async def until_stopped(
+    bot: SupportBot, platforms: Sequence[Service], clock: Clock, housekeeping: Housekeeping | None = None
+) -> int:
     """Runs the platforms and the planner until SIGINT or SIGTERM, or until no platform can run; the exit code."""
     stop = asyncio.Event()
-    planner = Service(name="planner", run=bot.planner.run)
+    loops = [Service(name="planner", run=bot.planner.run)]
+    if housekeeping is not None:
+        loops.append(Service(name="erasures", run=housekeeping.keeper.run))
     with heeding_signals(stop):
-        async with settling(bot):
-            asked = await keep_all_running(platforms, [planner], clock, stop)
+        async with settling(bot, housekeeping.hourly if housekeeping else ()):
+            asked = await keep_all_running(platforms, loops, clock, stop)
     log.info("action=stopped asked=%s", asked)
     return STOPPED if asked else NOTHING_CAN_RUN
 

@@ -6,11 +6,12 @@ It begins with `hurry` and ends with `settling`; what is put off is done in the 
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from bots.housekeeping import Chore
     from core.bootstrap import SupportBot
 
 log = logging.getLogger(__name__)
@@ -25,9 +26,9 @@ def hurry() -> None:
 
 
 @asynccontextmanager
-async def settling(bot: "SupportBot", *, after: float = AFTER) -> AsyncIterator[None]:
-    """Does what was put off, and the housekeeping, as long as the block lasts."""
-    task = asyncio.create_task(_settle(bot, after))
+async def settling(bot: "SupportBot", hourly: "Sequence[Chore]" = (), *, after: float = AFTER) -> AsyncIterator[None]:
+    """Does what was put off, and the housekeeping, as long as the block lasts. `hourly`: more for the house's clock."""
+    task = asyncio.create_task(_settle(bot, hourly, after))
     try:
         yield
     finally:
@@ -36,7 +37,7 @@ async def settling(bot: "SupportBot", *, after: float = AFTER) -> AsyncIterator[
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def _settle(bot: "SupportBot", after: float) -> None:
+async def _settle(bot: "SupportBot", hourly: "Sequence[Chore]", after: float) -> None:
     await asyncio.sleep(after)
     gc.freeze()  # what is here now stays until the end, and need not be looked at again and again
     gc.enable()
@@ -46,5 +47,5 @@ async def _settle(bot: "SupportBot", after: float) -> None:
         log.error("action=warm_up error=%s", type(error).__name__)
     from bots.clockwork import wound_up  # imported here: its first tick is half a minute away
 
-    async with wound_up(bot):
+    async with wound_up(bot, hourly):
         await asyncio.get_running_loop().create_future()

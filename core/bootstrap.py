@@ -40,8 +40,10 @@ from core.model.inbound import Inbound, OptionTyped
 from core.model.message import Button, Choice
 from core.model.reply import Replies
 from core.ports import Clock, MasterKeys, Phrasebook, Transport, UnitOfWorkFactory
+from core.ports.stores import Erasure
 from core.scheduling.planner import Planner
 from core.storage import Change, Storage
+from core.upkeep import Tidied, tidy
 
 _BEHIND_DOORS = {
     "menu": action("onboarding.menu"),
@@ -182,6 +184,22 @@ class SupportBot:
             dropped = await uow.inbox.forget_before(at)
             await uow.commit()
             return dropped
+
+    async def tidy(self) -> Tidied:
+        """Lets go of what has been kept for as long as was said."""
+        return await tidy(self._storage.unit_of_work, self.clock.now())
+
+    async def unnoted_erasures(self) -> Sequence[Erasure]:
+        """Erasures that the ledger outside the database does not have yet."""
+        async with self._storage.unit_of_work() as uow:
+            return await uow.erasures.unnoted()
+
+    async def erasures_noted(self, ref_hashes: Sequence[str]) -> None:
+        """The ledger has them now. Nothing of the forgotten stays in the database's own log after it."""
+        async with self._storage.unit_of_work() as uow:
+            await uow.erasures.noted(ref_hashes)
+            await uow.commit()
+        await self._storage.scrub()
 
     async def close(self) -> None:
         """Closes the database. Stop the loops first."""

@@ -79,6 +79,26 @@ class ConsentStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """That somebody was forgotten. The hash names nobody; it stands for their destroyed key."""
+
+    ref_hash: str
+    erased_at: datetime
+
+
+class ErasureStore(Protocol):
+    """Erasures that no restored backup may undo."""
+
+    async def unnoted(self) -> Sequence[Erasure]:
+        """Those that the ledger outside the database does not have yet, oldest first."""
+        ...
+
+    async def noted(self, ref_hashes: Sequence[str]) -> None:
+        """The ledger has them now."""
+        ...
+
+
 class CheckinStore(Protocol):
     """Check-ins and their answers."""
 

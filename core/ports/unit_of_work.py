@@ -4,7 +4,16 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from core.ports.queues import OutboxStore, ScheduleStore
-from core.ports.stores import CheckinStore, ConsentStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
+from core.ports.stores import (
+    CheckinStore,
+    ConsentStore,
+    ErasureStore,
+    FormStore,
+    GroupStore,
+    InboxStore,
+    MemberStore,
+    ResourceStore,
+)
 
 
 class UnitOfWork(Protocol):
@@ -12,6 +21,7 @@ class UnitOfWork(Protocol):
 
     members: MemberStore
     consents: ConsentStore
+    erasures: ErasureStore
     checkins: CheckinStore
     groups: GroupStore
     resources: ResourceStore

@@ -71,11 +71,16 @@ class Keyring:
         return self.house if group_id is None else self.group(group_id)
 
     async def make(self, kind: str, owner_id: int) -> Seal:
-        """A key for a new owner. A rotation that began meanwhile is noticed: its key is the one that wraps."""
-        for _ in range(2):
-            master = self._vault.masters.newest()
+        """A key for a new owner, wrapped by the master key that the database names. A rotation moves that name first,
+        also while this runs: the insert looks at it once more."""
+        for _ in range(3):
+            version = await self._transaction.value(select(vault.c.master_version))
+            master = self._vault.masters.get(version)
             if master is None:
-                raise SealBroken("no master key is here")
+                self._vault.masters.reload()
+                master = self._vault.masters.get(version)
+            if master is None:
+                break
             key, row = new_key(master)
             row |= {kind: owner_id}
             current = exists().where(vault.c.master_version == master.version)
@@ -84,7 +89,6 @@ class Keyring:
             if await self._transaction.first(made) is not None:
                 seal = self._fresh[kind, owner_id] = Seal(key, row["ref"])
                 return seal
-            self._vault.masters.reload()
         raise SettingsError("SPOONLIGHT_KEYS_DIR: the master key was rotated. Start Spoonlight again with the new one.")
 
     def forget(self, kind: str, owner_id: int) -> None:

@@ -9,12 +9,22 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.ports import MasterKeys
 from core.ports.queues import OutboxStore, ScheduleStore
-from core.ports.stores import CheckinStore, ConsentStore, FormStore, GroupStore, InboxStore, MemberStore, ResourceStore
+from core.ports.stores import (
+    CheckinStore,
+    ConsentStore,
+    ErasureStore,
+    FormStore,
+    GroupStore,
+    InboxStore,
+    MemberStore,
+    ResourceStore,
+)
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
+from core.storage.erased import SqlErasures
 from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
@@ -40,6 +50,7 @@ class SqlUnitOfWork:
         move = ChatMove(transaction, keys, resources)
         self.members: MemberStore = members
         self.consents: ConsentStore = SqlConsents(transaction)
+        self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources

@@ -114,7 +114,8 @@ def test_check_refuses_a_damaged_key_before_it_opens_the_database(
 ) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
-    (folder / "button.key").write_bytes(b"half")
+    (tmp_path / "kept-keys").mkdir()
+    (tmp_path / "kept-keys" / "master.key").write_bytes(b"half")
     (folder / "spoonlight.db").touch()
     assert main(["check", "database"]) == 1
     assert "is damaged" in capsys.readouterr().out

@@ -196,7 +196,7 @@ async def test_the_housekeeping_is_late_rather_than_left_out(bot: SupportBot) ->
     jobs = scheduler_of(Clockwork(bot))
     jobs.start(paused=True)
     try:
-        assert {job.id for job in jobs.get_jobs()} == {"tick", "forget_old_events"}
+        assert {job.id for job in jobs.get_jobs()} == {"tick", "forget_old_events", "tidy"}
         assert all(job.misfire_grace_time is None and job.coalesce for job in jobs.get_jobs())
     finally:
         jobs.shutdown(wait=False)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from bots.secrets import KEY_FILE, button_key
 from bots.settings import Settings, read_settings
 from core.errors import SettingsError
 
@@ -101,26 +100,3 @@ def test_no_token_or_password_shows_when_settings_are_printed(tmp_path: Path) ->
     assert TELEGRAM not in repr(settings)
     assert "hidden" not in repr(settings)
     assert set(settings.secrets) == {TELEGRAM, "hidden"}
-
-
-def test_the_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "new" / "data"
-    key = button_key(folder)
-    assert len(key) == 32
-    assert button_key(folder) == key
-    assert (folder / KEY_FILE).stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in folder.iterdir()] == [KEY_FILE]
-
-
-def test_a_damaged_key_is_refused_and_kept_as_it_is(tmp_path: Path) -> None:
-    (tmp_path / KEY_FILE).write_bytes(b"half")
-    with pytest.raises(SettingsError, match="is damaged"):
-        button_key(tmp_path)
-    assert (tmp_path / KEY_FILE).read_bytes() == b"half"
-
-
-def test_a_key_that_others_could_read_is_closed(tmp_path: Path) -> None:
-    button_key(tmp_path)
-    (tmp_path / KEY_FILE).chmod(0o644)
-    button_key(tmp_path)
-    assert (tmp_path / KEY_FILE).stat().st_mode & 0o777 == 0o600
