@@ -9,7 +9,16 @@ from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import RouteTable
 from core.model.action import Action
 from core.model.command import Command, Who
-from core.model.inbound import ButtonTapped, CommandGiven, FileOffered, FormSubmitted, Inbound, Origin, TextSaid
+from core.model.inbound import (
+    ButtonTapped,
+    CommandGiven,
+    FileOffered,
+    FormSubmitted,
+    Inbound,
+    MemberLeft,
+    Origin,
+    TextSaid,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +63,18 @@ class Says:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offers:
-    """A file."""
+    """A file, in private."""
 
     name: str
+    content: bytes = b"{}"
 
 
-Act = Gives | Taps | Enters | Fills | Says | Offers
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaves:
+    """Nobody asked anything: they left the group."""
+
+
+Act = Gives | Taps | Enters | Fills | Says | Offers | Leaves
 
 
 def route_of(act: Act) -> str:
@@ -73,7 +88,7 @@ def route_of(act: Act) -> str:
             return f"door {wanted.route}"
         case Fills(action=wanted):
             return f"form {wanted.route}"
-        case Says() | Offers():
+        case Says() | Offers() | Leaves():
             return type(act).__name__
         case _:
             assert_never(act)
@@ -90,6 +105,8 @@ def shape_of(act: Act) -> tuple[object, ...]:
             return "says", answers or text
         case Offers(name=name):
             return "offers", name
+        case Leaves():
+            return ("leaves",)
         case _:
             assert_never(act)
 
@@ -109,8 +126,10 @@ def as_inbound(act: Act, origin: Origin, signer: ButtonSigner, *, message_privat
             return FormSubmitted(origin=origin, packed=signer.sign(wanted, conversation=place), values=values)
         case Says(text=text):
             return TextSaid(origin=origin, text=text)
-        case Offers(name=name):
-            return FileOffered(origin=origin, name=name, size=100, ref="a file of the tests")
+        case Offers(name=name, content=content):
+            return FileOffered(origin=origin, name=name, size=len(content), ref=name)
+        case Leaves():
+            return MemberLeft(origin=origin)
         case _:
             assert_never(act)
 
@@ -124,7 +143,7 @@ def who_may(act: Act, table: RouteTable) -> Who:
             return table.buttons[wanted.route].who if wanted.route in table.buttons else Who.EVERYONE
         case Fills(action=wanted):
             return table.forms[wanted.route].who
-        case Says() | Offers():
+        case Says() | Offers() | Leaves():
             return Who.EVERYONE
         case _:
             assert_never(act)

@@ -8,10 +8,11 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.message import Button, ChoiceField, DoorButton, Field, Form, Outbound
+from core.model.action import Action
+from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
-from tests.house.matrix_acts import Act, Fills, Gives, Offers, Says, Taps, route_of, shape_of, ways_to_give
+from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
 from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
@@ -29,6 +30,9 @@ PLAIN_WORDS = (
     "🫠",
     "3",
 )
+LONG_AGO = 400
+"""Days since the first check-in: more than most members want it kept."""
+
 _PATIENCE = 60
 _OF_THE_OWNER, _OF_A_MODERATOR = (PLACE, WORD), ("Lisbon", "noticeboard")
 _TYPED = {"when": ("every day at 10", "often"), "link": ("example.org", "no link")}
@@ -65,10 +69,14 @@ class Walk:
         self._met: Counter[tuple[object, ...]] = Counter()
         self._waiting: deque[Sample] = deque()
         self.samples: list[Sample] = []
+        self._emptied = world.now()
+        self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first), keeps a reminder, and leaves two things half done."""
+        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, and leave a second
+        check-in and a second reminder half done."""
         lines = self._checks_in("daily")
+        self._world.waits(days=LONG_AGO)
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
         begun = self._does(Gives(name="checkin", rest="short"))
@@ -93,12 +101,29 @@ class Walk:
             replies = self._world.does(sample.walker, sample.act)
             ahead.extend(self._offered(replies, sample.walker))
 
+    def _waits_for_a_file(self) -> None:
+        """A moment without an answer yet, from which an export can be brought back."""
+        self._has_agreed, now = True, self._world.now()
+        self._world.does(OWNER_ALONE, Gives(name="import"))
+        self._emptied = self._world.now()
+        self._world.back_to(now)
+
+    def _sent_later(self, now: Moment, walker: Actor) -> list[Action]:
+        """The buttons of messages that wait to be sent to the walker."""
+        if not any(row[0] == "deliveries" for row in now.rows):
+            return []
+        queued = [one.message for one in self._world.queued() if one.address.conversation == walker.name]
+        self._world.back_to(now)
+        return [one.action for one in _buttons(queued)]
+
     def _checks_in(self, kind: str) -> tuple[str, ...]:
         replies = self._does(Gives(name="checkin", rest=kind))
         for _ in range(_PATIENCE):
             onward = next(self._answers(replies), None) or next(self._agreements(replies), None)
             if onward is None:
                 break
+            if next(self._answers(replies), None) is not None and not self._has_agreed:
+                self._waits_for_a_file()
             replies = self._does(onward)
         saved = words_of(_messages(replies)[-1])
         return tuple(line for line in saved.splitlines() if ANSWER in line)
@@ -111,19 +136,25 @@ class Walk:
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (
             Taps(action=one.action)
-            for one in _buttons(replies)
+            for one in _buttons(_messages(replies))
             if one.action.route == "checkin.answer" and one.action.args[-1] == ANSWER
         )
 
     def _agreements(self, replies: Replies) -> Iterator[Act]:
         """What asks for a yes before the first question."""
-        return (Taps(action=one.action) for one in _buttons(replies) if one.action.route.startswith("agree."))
+        return (
+            Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route.startswith("agree.")
+        )
 
     def _offered(self, replies: Replies, walker: Actor) -> Iterator[Sample]:
         now = self._world.now()
         alone = replace(walker, in_group=False, ephemeral=False)
-        for one in _buttons(replies):
+        for one in _buttons(_messages(replies)):
             yield Sample(act=Taps(action=one.action), at=now, walker=alone if isinstance(one, DoorButton) else walker)
+        yield from (Sample(act=Taps(action=one), at=now, walker=alone) for one in self._sent_later(now, walker))
+        for file in (one for page in _messages(replies) for one in page.blocks if isinstance(one, Document)):
+            offered = Offers(name=file.name, content=file.content)
+            yield from (Sample(act=offered, at=at, walker=alone) for at in (self._emptied, now))
         for form in (one.form for one in replies if isinstance(one, OpenForm)):
             yield from (Sample(act=act, at=now, walker=walker) for act in _filled(form, walker))
         waiting = self._world.open_form(walker)
@@ -140,7 +171,7 @@ def walked(world: World) -> Found:
     walk = Walk(world)
     planted, lines = walk.plants()
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
-    said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="spoonlight.json")]
+    said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
         walk.goes(walker, planted, [*commands, *said])
     walk.goes(Actor(name="moderator", in_group=True), planted, commands)
@@ -151,9 +182,8 @@ def _messages(replies: Replies) -> list[Outbound]:
     return [one.message for one in replies if isinstance(one, Say | Edit)]
 
 
-def _buttons(replies: Replies) -> Iterator[Button | DoorButton]:
-    shown = (one.message for one in replies if isinstance(one, Say | Edit))
-    return (one for page in shown for row in page.buttons for one in row if isinstance(one, Button | DoorButton))
+def _buttons(pages: Iterable[Outbound]) -> Iterator[Button | DoorButton]:
+    return (one for page in pages for row in page.buttons for one in row if isinstance(one, Button | DoorButton))
 
 
 def _filled(form: Form, walker: Actor) -> Iterator[Fills]:

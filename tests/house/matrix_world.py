@@ -16,7 +16,7 @@ from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
 from tests.core.company import company
 from tests.fakes import MovableClock
-from tests.house.matrix_acts import Act, as_inbound
+from tests.house.matrix_acts import Act, Offers, as_inbound
 from tests.house.pages import knowledge
 
 Rows = frozenset[tuple[object, ...]]
@@ -123,9 +123,14 @@ class World:
 
     def does(self, actor: Actor, act: Act) -> Replies:
         """One act, as the adapter of this platform would hand it in."""
+        if isinstance(act, Offers):
+            self._company.transport.files[act.name] = act.content
         private = not actor.in_group or actor.ephemeral
         inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
+
+    def waits(self, *, days: int) -> None:
+        self._clock.forward(days=days)
 
     def now(self) -> Moment:
         with closing(sqlite3.connect(":memory:")) as copy:
