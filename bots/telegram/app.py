@@ -94,7 +94,13 @@ class TelegramApp:
             whispers=whispers,
             rights=rights,
         )
-        intake = Intake(open_unit=self._bot.open_unit, clock=self._bot.clock, handle=handling.handle, line_of=line_of)
+        intake = Intake(
+            open_unit=self._bot.open_unit,
+            clock=self._bot.clock,
+            handle=handling.handle,
+            line_of=line_of,
+            press_of=handling.press_of,
+        )
         self._intake = intake
 
         async def take_in(batch: Sequence[Json]) -> None:

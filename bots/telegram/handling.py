@@ -12,6 +12,7 @@ from telegram import Update
 from bots.telegram.doorstep import Doorstep
 from bots.telegram.ephemeral import Whispers
 from bots.telegram.inbound import Me, also_joined, to_inbound
+from bots.telegram.intake import Press
 from bots.telegram.opening import LONG_AGO, Opening, opening_of
 from bots.telegram.pieces import Pieces
 from bots.telegram.replies import Replier
@@ -20,7 +21,7 @@ from bots.telegram.wire import Json, WireBot
 from core.bootstrap import SupportBot
 from core.dispatch.doors import to_payload
 from core.errors import FactNotHandled
-from core.model.inbound import CommandGiven, Inbound, ReachChanged
+from core.model.inbound import ButtonTapped, CommandGiven, FileOffered, Inbound, ReachChanged, TextSaid
 from core.model.message import DoorButton, Outbound
 from core.model.reply import Say
 from core.ports import Transport
@@ -66,6 +67,17 @@ class Handling:
             # Nobody will ever be able to read it, and its text may hold a member's words.
             log.error("action=read update=%s error=%s", raw.get("update_id"), type(error).__name__)
             return False
+
+    def press_of(self, native: str) -> Press:
+        """What may be let go when one person sends more than can be answered."""
+        try:
+            inbound = to_inbound(Update.de_json(json.loads(native), self._wire), self._me, now=self._bot.clock.now())
+        except Exception as error:
+            log.error("action=read error=%s", type(error).__name__)
+            return Press.CAN_BE_SENT_AGAIN
+        if not isinstance(inbound, CommandGiven | TextSaid | ButtonTapped | FileOffered):
+            return Press.HAPPENS_ONCE
+        return Press.AT_ONCE if self._bot.router.at_once(inbound) is not None else Press.CAN_BE_SENT_AGAIN
 
     async def handle(self, event: WaitingEvent, arrived: float) -> None:
         """Returns when it was answered. Raises TokenRevoked, and FactNotHandled for what must be told again."""

@@ -1,14 +1,16 @@
 """Between the poller and the handling: what reached us waits in the database until it is handled.
 
 In order for each person in each chat, and side by side for different ones, so that one slow answer holds up nobody
-else. What a killed process left unhandled is picked up at the next start.
+else. Nobody's line grows without end: what one person sends beyond it is let go, but never a call for help.
+What a killed process left unhandled is picked up at the next start.
 """
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from enum import Enum, auto
 from typing import Final
 
 from bots.telegram.opening import LONG_AGO
@@ -22,6 +24,9 @@ log = logging.getLogger(__name__)
 AT_ONCE: Final = 32
 MOST: Final = 200
 """Started at the same time; what is beyond waits in the database."""
+
+IN_LINE: Final = 30
+"""Of one person in one chat; nobody can read so many answers at once."""
 
 TRY_AGAIN: Final = (1.0, 3.0, 9.0)
 """Seconds before a fact that could not be handled is tried again, in its place in the line."""
@@ -39,6 +44,14 @@ Raises TokenRevoked, and FactNotHandled for what nobody will tell again.
 """
 
 
+class Press(Enum):
+    """How an update takes its place in a line that is full."""
+
+    CAN_BE_SENT_AGAIN = auto()
+    AT_ONCE = auto()  # a call for help: it is handled beside the line
+    HAPPENS_ONCE = auto()  # nobody will tell it again: it is taken in always
+
+
 class Intake:
     """`line_of` names the line that an update stands in; only one of a line is handled at a time."""
 
@@ -49,11 +62,14 @@ class Intake:
         clock: Clock,
         handle: Handle,
         line_of: Callable[[str], str],
+        press_of: Callable[[str], Press] = lambda _: Press.HAPPENS_ONCE,
     ) -> None:
         self._open_unit = open_unit
         self._clock = clock
         self._handle = handle
         self._line_of = line_of
+        self._press_of = press_of
+        self._in_line: dict[str, str] = {}
         self._alarm = asyncio.Event()
         self._quiet = asyncio.Event()
         self._quiet.set()
@@ -70,14 +86,33 @@ class Intake:
 
     async def take_in(self, events: Mapping[str, str]) -> None:
         """Returns when they are durable. Raises what the database raises; then none of them is taken in."""
+        placed = self._placed(events)
+        if len(placed) < len(events):
+            log.warning("action=shed events=%d", len(events) - len(placed))
+        kept = {event_id: events[event_id] for event_id in placed}
         async with self._open_unit() as uow:
-            await uow.inbox.take_in(Platform.TELEGRAM, events, now=self._clock.now())
+            await uow.inbox.take_in(Platform.TELEGRAM, kept, now=self._clock.now())
             await uow.commit()
         now = asyncio.get_running_loop().time()
-        for event_id in events:
+        for event_id, line in placed.items():
             self._arrived.setdefault(event_id, now)
+            self._in_line.setdefault(event_id, line)
         self._quiet.clear()
         self._alarm.set()
+
+    def _placed(self, events: Mapping[str, str]) -> dict[str, str]:
+        """The line of each event that is taken in."""
+        waiting = Counter(self._in_line.values())
+        placed: dict[str, str] = {}
+        for event_id, native in events.items():
+            line = self._line_of(native)
+            if waiting[line] >= IN_LINE and (press := self._press_of(native)) is not Press.HAPPENS_ONCE:
+                line = f"{line}/beside"
+                if press is Press.CAN_BE_SENT_AGAIN or waiting[line] >= IN_LINE:
+                    continue
+            waiting[line] += 1
+            placed[event_id] = line
+        return placed
 
     async def run(self) -> None:
         """Handles what waits, until it is cancelled; then what has begun gets 5 s. Raises TokenRevoked."""
@@ -135,12 +170,13 @@ class Intake:
         self._start(new[:room])
         if not self._busy:
             self._quiet.set()
+            self._in_line.clear()
 
     def _start(self, events: Sequence[WaitingEvent]) -> None:
         for event in events:
             self._busy.add(event.event_id)
             self._quiet.clear()
-            line = self._line_of(event.native)
+            line = self._in_line.setdefault(event.event_id, self._line_of(event.native))
             if line in self._lines:
                 self._lines[line].append(event)
                 continue
@@ -157,6 +193,7 @@ class Intake:
                 event = waiting.popleft()
                 over = await self._see_through(event)
                 self._busy.discard(event.event_id)
+                self._in_line.pop(event.event_id, None)
                 if over:
                     self._done.add(event.event_id)
                 if self._more:

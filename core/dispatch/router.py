@@ -4,6 +4,7 @@ It knows no feature by name and no platform; what it says itself is in data/word
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from typing import Final
 
@@ -23,6 +24,8 @@ from core.model.inbound import ButtonTapped, CommandGiven, FileOffered, FormSubm
 from core.model.message import DoorButton, message
 from core.model.reply import Edit, Handoff, Notice, OpenForm, Replies, Reply, Say
 from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
+
+log = logging.getLogger(__name__)
 
 _MARKING_SECONDS: Final = 1.0
 
@@ -58,6 +61,7 @@ class Router:
         """Returns what to say, after everything it rests on is committed. Never raises for what people did.
 
         The same event told twice has one effect and one answer. What one account does is handled in its order.
+        One account that asks faster than it can be answered is not heard for a while, but for its calls for help.
         Raises FactNotHandled for a join, a move or the like that failed: it is not marked as handled.
         """
         words = self._words_in(inbound.origin.locale)
@@ -65,6 +69,9 @@ class Router:
         try:
             if (replies := self._by_reflex(inbound, words)) is not None:
                 return replies if await self._mark_quickly(inbound) else ()
+            if isinstance(inbound, _ASKS) and self._turns.crowded(inbound.origin.account):
+                log.warning("action=shed event=%s", inbound.origin.event_id)
+                return ()
             async with self._turns.of(inbound.origin.account):
                 return await self._handle_in_turn(inbound, transport, words)
         except ButtonRefused:
@@ -77,6 +84,10 @@ class Router:
             if not isinstance(inbound, _ASKS):
                 raise FactNotHandled(type(inbound).__name__) from None  # the cause may hold a member's words
             return await self._refuse(inbound, words("dispatch.went_wrong"))
+
+    def at_once(self, inbound: Inbound) -> Replies | None:
+        """What a reflex answers, such as a call for help; None when nothing is as pressing as that."""
+        return self._by_reflex(cleaned(inbound), self._words_in(inbound.origin.locale))
 
     def _by_reflex(self, inbound: Inbound, words: Phrasebook) -> Replies | None:
         if isinstance(inbound, FileOffered):

@@ -2,9 +2,12 @@
 
 import asyncio
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from core.model.identity import Account
+
+MOST: Final = 30
+"""What one account may have waiting, the one that is being handled among them."""
 
 
 class Turns:
@@ -20,18 +23,23 @@ class Turns:
             line = self._lines[account] = _Line(self._lines, account)
         return line
 
+    def crowded(self, account: Account) -> bool:
+        """Whether so much of this account waits that no more should."""
+        line = self._lines.get(account)
+        return line is not None and line.present >= MOST
+
 
 class _Line:
-    __slots__ = ("_account", "_lines", "_lock", "_present")
+    __slots__ = ("_account", "_lines", "_lock", "present")
 
     def __init__(self, lines: "dict[Account, _Line]", account: Account) -> None:
         self._lines = lines
         self._account = account
         self._lock = asyncio.Lock()
-        self._present = 0
+        self.present = 0
 
     async def __aenter__(self) -> Self:
-        self._present += 1
+        self.present += 1
         try:
             await self._lock.acquire()
         except BaseException:
@@ -46,6 +54,6 @@ class _Line:
         self._leave()
 
     def _leave(self) -> None:
-        self._present -= 1
-        if not self._present:
+        self.present -= 1
+        if not self.present:
             del self._lines[self._account]

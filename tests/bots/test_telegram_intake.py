@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bots.telegram import intake as intake_module
-from bots.telegram.intake import TRIES, Intake
+from bots.telegram.intake import IN_LINE, TRIES, Intake, Press
 from core.errors import FactNotHandled
 from core.model.identity import Platform
 from core.ports.stores import WaitingEvent
@@ -128,3 +128,50 @@ async def test_many_quick_ends_of_the_process_lose_nothing_that_was_not_begun(
         await intake.take_in({})
         await intake.idle()
     assert handler.given == ["2"]
+
+
+async def test_a_flood_by_one_member_holds_up_nobody_and_is_let_go_but_for_calls_for_help(storage: Storage) -> None:
+    handled: list[str] = []
+    gate, first, others, help_too = asyncio.Event(), asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def handle(event: WaitingEvent, _: float) -> None:
+        if event.native == "flooder":
+            first.set()
+            await gate.wait()
+        async with storage.unit_of_work() as uow:
+            await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=CLOCK.now())
+            await uow.commit()
+        handled.append(event.native)
+        if event.native.startswith("help"):
+            help_too.set()
+        if sum(one.startswith("other") for one in handled) == 100:
+            others.set()
+
+    one = Intake(
+        open_unit=storage.unit_of_work,
+        clock=CLOCK,
+        handle=handle,
+        line_of=lambda native: native.removeprefix("help of "),
+        press_of=lambda native: Press.AT_ONCE if native.startswith("help") else Press.CAN_BE_SENT_AGAIN,
+    )
+    for batch in range(100):
+        await one.take_in({str(1000 + batch * 100 + at): "flooder" for at in range(100)})
+        await one.take_in({str(20_000 + batch): f"other {batch}"})
+    await one.take_in({"30000": "help of flooder"})
+    running = asyncio.create_task(one.run())
+    try:
+        async with asyncio.timeout(5):
+            await asyncio.gather(first.wait(), others.wait(), help_too.wait())
+        assert "flooder" not in handled
+        gate.set()
+        async with asyncio.timeout(5):
+            await one.idle()
+        assert handled.count("flooder") == IN_LINE
+        await one.take_in({"40000": "flooder"})
+        async with asyncio.timeout(5):
+            await one.idle()
+        assert handled.count("flooder") == IN_LINE + 1
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
