@@ -5,7 +5,7 @@ erased in the draft before anybody sees it. What fell due in between is left to 
 """
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -178,40 +178,34 @@ def _note_erasures(connection: Connection, ledger: Mapping[str, datetime]) -> No
 async def _erase(
     draft: Path, opened: OpenedSet, ledger: Mapping[str, datetime], masters: MasterKeys, now: datetime
 ) -> tuple[int, int]:
-    """Forgets members of the ledger, then whoever has no key; returns how many of each. The draft has no log then."""
+    """Forgets members of the ledger, and whoever has no key; returns how many of each. The draft has no log then."""
     storage = await Storage.open(f"sqlite:///{draft}", masters)
     try:
-        gone = [
-            owner_id
-            for (kind, owner_id), seal in opened.seals.items()
-            if kind == "member_id" and hash_of_erased(opened.lookup, seal.ref) in ledger
-        ]
-        erased = await _forget(storage, gone, now)
         async with snapshot_of(f"sqlite:///{draft}") as connection:
-            keyless = await connection.run_sync(_without_key)
-        without = await _forget(storage, keyless, now)
+            here, keyless = await connection.run_sync(_members)
+        in_ledger = [one for one in here if hash_of_erased(opened.lookup, opened.seals["member_id", one].ref) in ledger]
+        await _forget(storage, in_ledger, now)
+        await _forget(storage, keyless, now)
     finally:
         await storage.close()
     async with plain_file(draft) as copy:
         await copy.run_sync(_forget_keyless_groups)
         await copy.commit()
-    return erased, without
+    return len(in_ledger), len(keyless)
 
 
-async def _forget(storage: Storage, member_ids: Any, now: datetime) -> int:
-    count = 0
+async def _forget(storage: Storage, member_ids: Sequence[int], now: datetime) -> None:
     for member_id in member_ids:
         async with storage.unit_of_work() as uow:
-            if await uow.members.get(member_id) is not None:
-                await uow.members.forget(member_id, now=now)
-                await uow.commit()
-                count += 1
-    return count
+            await uow.members.forget(member_id, now=now)
+            await uow.commit()
 
 
-def _without_key(connection: Connection) -> list[int]:
+def _members(connection: Connection) -> tuple[list[int], list[int]]:
+    """Those who have a key, and those who have none."""
     joined = members.outerjoin(data_keys, data_keys.c.member_id == members.c.id)
-    return list(connection.execute(select(members.c.id).select_from(joined).where(data_keys.c.id.is_(None))).scalars())
+    rows = connection.execute(select(members.c.id, data_keys.c.ref).select_from(joined)).fetchall()
+    return [row.id for row in rows if row.ref is not None], [row.id for row in rows if row.ref is None]
 
 
 def _forget_keyless_groups(connection: Connection) -> None:
