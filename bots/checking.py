@@ -59,6 +59,43 @@ def _settings(settings: Settings) -> list[Finding]:
     text = f"runs on {' and '.join(names)}" if names else "no token, so `spoonlight run` starts the preview"
     found.append(Finding(verdict=Verdict.OK, part="settings", text=text))
     found.append(_writable(settings.data_dir))
+    found.append(_keys(settings))
+    found += _backups(settings)
+    return found
+
+
+def _keys(settings: Settings) -> Finding:
+    from bots.keys_folder import master_keys
+
+    try:
+        masters = master_keys(settings)
+    except SpoonlightError as error:
+        return Finding(verdict=Verdict.FAIL, part="settings", text=str(error))
+    if not masters.versions:
+        return Finding(
+            verdict=Verdict.OK, part="settings", text=f"no master key yet; the first start makes {masters.where}"
+        )
+    text = f"the master key is in {masters.where}; keep a copy of it apart from the backups"
+    if len(masters.versions) > 1:
+        text = "a rotation of the master key is not finished. Run `spoonlight keys rotate` again."
+        return Finding(verdict=Verdict.WARN, part="settings", text=text)
+    return Finding(verdict=Verdict.OK, part="settings", text=text)
+
+
+def _backups(settings: Settings) -> list[Finding]:
+    from bots.backups import backups_in, failures_in, made_at
+
+    if not settings.backup_every_hours:
+        text = "no backups are made by themselves (BACKUP_EVERY_HOURS is 0). Run `spoonlight backup` from time to time."
+        return [Finding(verdict=Verdict.WARN, part="settings", text=text)]
+    there = backups_in(settings.backups)
+    newest = (
+        f"the newest of {len(there)} is of {made_at(there[-1]):%Y-%m-%d %H:%M} UTC" if there else "there is none yet"
+    )
+    found = [Finding(verdict=Verdict.OK, part="settings", text=f"backups go to {settings.backups}; {newest}")]
+    if failures := failures_in(settings.backups):
+        text = f"{len(failures)} backups in a row could not be made; the last one: {failures[-1]}. See the log."
+        found.append(Finding(verdict=Verdict.FAIL, part="settings", text=text))
     return found
 
 

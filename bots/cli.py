@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from bots.keeping_cli import add_commands
 from core.errors import SpoonlightError
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_preview(commands)
     _add_check(commands)
     _add_try(commands, plain)
+    add_commands(commands)
     return parser
 
 

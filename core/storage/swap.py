@@ -30,6 +30,7 @@ def put_in_place(draft: Path, present: Path, *, now: datetime) -> Path | None:
         close_down(present)
         aside = present.with_name(f"{present.name}.before-restore-{now:%Y%m%d-%H%M%S}")
         present.rename(aside)
+        aside.chmod(0o600)
     for tail in _BESIDE:
         present.with_name(present.name + tail).unlink(missing_ok=True)
     draft.rename(present)
