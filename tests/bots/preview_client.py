@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from aiohttp import ClientSession
 
 from bots.local import LocalApp, MovableClock
-from tests.bots.spoonlight_bot import running_bot
+from tests.bots.spoonlight_bot import everybody_agreed, running_bot
 
 Shown = dict[str, Any]
 T = TypeVar("T")
@@ -128,7 +128,7 @@ async def serving(folder: Path) -> AsyncIterator[tuple[LocalApp, MovableClock]]:
     """A preview on a free port, its planner running."""
     clock = MovableClock()
     async with running_bot(folder, clock) as bot:
-        app = LocalApp(bot, clock, port=0)
+        app = LocalApp(everybody_agreed(bot), clock, port=0)
         running = asyncio.create_task(app.run())
         starting = asyncio.create_task(app.started.wait())
         await asyncio.wait((running, starting), timeout=20, return_when=asyncio.FIRST_COMPLETED)

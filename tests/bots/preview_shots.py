@@ -10,7 +10,7 @@ from playwright.async_api import Browser
 
 from bots.local import LocalApp, MovableClock
 from tests.bots.preview_browser import PreviewPage, browsing
-from tests.bots.spoonlight_bot import running_bot
+from tests.bots.spoonlight_bot import everybody_agreed, running_bot
 
 EVENING = datetime(2026, 11, 30, 18, 42, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ async def take(folder: Path) -> None:
         clock = MovableClock()
         async with running_bot(Path(data), clock) as bot, browsing() as browser:
             clock.move_to(EVENING)
-            app = LocalApp(bot, clock, port=0)
+            app = LocalApp(everybody_agreed(bot), clock, port=0)
             serving = asyncio.create_task(app.run())
             await app.started.wait()
             try:

@@ -7,16 +7,35 @@ from functools import cache
 from pathlib import Path
 
 from core.bootstrap import Knowledge, SupportBot, build, load_knowledge
-from core.ports import Clock
+from core.model.identity import Account
+from core.model.inbound import ButtonTapped, CommandGiven, Inbound, TextSaid
+from core.model.reply import Replies
+from core.ports import Clock, Transport
 from tests.fakes import CONTENT, masters
-
-SECRET = b"a secret of the tests alone, 32 b"
+from tests.stage import agreed
 
 
 @cache
 def real_knowledge() -> Knowledge:
     """The content of data/, read once for all tests of a process."""
     return load_knowledge(CONTENT)
+
+
+def everybody_agreed(bot: SupportBot) -> SupportBot:
+    """For tests of an adapter: whoever acts said yes to check-ins before. How that is asked is tested on its own."""
+    known: set[Account] = set()
+    handle = bot.handle
+
+    async def after_a_yes(inbound: Inbound, transport: Transport) -> Replies:
+        account = inbound.origin.account
+        asks = isinstance(inbound, CommandGiven | TextSaid | ButtonTapped) and not inbound.origin.anonymous
+        if asks and account not in known:
+            known.add(account)
+            await agreed(bot.open_unit, account, bot.clock.now())
+        return await handle(inbound, transport)
+
+    bot.handle = after_a_yes  # type: ignore[method-assign]  # only for as long as the test runs
+    return bot
 
 
 @asynccontextmanager

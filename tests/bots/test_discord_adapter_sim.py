@@ -15,7 +15,7 @@ from core.model.action import action
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.message import Form, TextField, message
 from core.model.reply import OpenForm, Replies, Say
-from tests.bots.spoonlight_bot import running_bot
+from tests.bots.spoonlight_bot import everybody_agreed, running_bot
 from tests.fakes import NINE, MovableClock
 
 CHECKIN_IN_FULL = ("6", "4", "Skip", "2", "3")
@@ -58,7 +58,7 @@ def clock() -> MovableClock:
 @pytest.fixture
 async def bot(tmp_path: Path, clock: MovableClock) -> AsyncIterator[SupportBot]:
     async with running_bot(tmp_path, clock) as bot:
-        yield bot
+        yield everybody_agreed(bot)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from bots.discord import answering
 from core.bootstrap import SupportBot
 from tests.bots.discord_running import GREETING, spoonlight, taps_stolen
+from tests.bots.spoonlight_bot import everybody_agreed
 from tests.fakes import MovableClock
 from tests.standins.discord_aim import aimed_at
 from tests.standins.discord_server import DiscordServer
@@ -30,7 +31,7 @@ async def server() -> AsyncIterator[DiscordServer]:
 @pytest.fixture
 async def bot(server: DiscordServer, tmp_path: Path, clock: MovableClock) -> AsyncIterator[SupportBot]:
     async with spoonlight(server, tmp_path, clock) as bot:
-        yield bot
+        yield everybody_agreed(bot)
 
 
 @pytest.mark.usefixtures("bot")
@@ -59,10 +60,12 @@ async def test_buttons_and_open_forms_outlive_the_process(
 ) -> None:
     ana, maya = server.person("Ana"), server.person("Maya")
     general = server.guild("Fibro friends", members=[ana], moderators=[maya]).channel("general")
-    async with spoonlight(server, tmp_path, clock):
+    async with spoonlight(server, tmp_path, clock) as bot:
+        everybody_agreed(bot)
         await ana.slash("checkin", {}, in_=general)
         await maya.slash("resource add", {}, in_=general)
-    async with spoonlight(server, tmp_path, clock):
+    async with spoonlight(server, tmp_path, clock) as bot:
+        everybody_agreed(bot)
         await ana.taps("6")
         await ana.sees("Question 2 of 5")
         await maya.submits({"Title": "A leaflet", "Why does it help?": "Short and kind"})
@@ -78,7 +81,8 @@ async def test_slow_answers_are_promised_in_time(
     monkeypatch.setattr(answering, "PATIENCE", 0)
     ana, ben, maya = server.person("Ana"), server.person("Ben"), server.person("Maya")
     general = server.guild("Fibro friends", members=[ana, ben], moderators=[maya]).channel("general")
-    async with spoonlight(server, tmp_path, clock):
+    async with spoonlight(server, tmp_path, clock) as bot:
+        everybody_agreed(bot)
         await ana.slash("checkin", {}, in_=general)
         asked = await ana.sees("Question 1 of 5")
         assert asked.is_ephemeral

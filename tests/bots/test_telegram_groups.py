@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.features.checkins import GROUP_CHECKIN
+from tests.bots.spoonlight_bot import everybody_agreed
 from tests.bots.telegram_chat import chatting, has_daily
 from tests.fakes import MovableClock
 from tests.standins.telegram_desk import Version
@@ -25,7 +26,8 @@ def clock() -> MovableClock:
 @asynccontextmanager
 async def world(folder: Path, clock: MovableClock, version: Version = "10.3") -> AsyncIterator[TelegramServer]:
     async with TelegramServer(now=clock.now, version=version) as one:
-        async with chatting(folder, one, clock):
+        async with chatting(folder, one, clock) as bot:
+            everybody_agreed(bot)
             yield one
         assert one.spec_violations == []
 
@@ -212,6 +214,7 @@ async def test_an_invitation_in_the_group_leads_each_one_to_a_check_in_of_their_
     version: Version, clock: MovableClock, tmp_path: Path
 ) -> None:
     async with TelegramServer(now=clock.now, version=version) as server, chatting(tmp_path, server, clock) as bot:
+        everybody_agreed(bot)
         ana, ben = server.person("Ana"), server.person("Ben")
         group = server.group("Fibro friends", members=[ana, ben])
         await has_daily(GROUP_CHECKIN, bot, group, clock)

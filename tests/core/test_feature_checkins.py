@@ -22,8 +22,8 @@ async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> Asy
 
 
 @pytest.fixture
-def ana(here: Company) -> Person:
-    return here.member()
+async def ana(here: Company) -> Person:
+    return await here.member().agrees()
 
 
 async def test_any_answer_can_be_changed_not_only_the_first(ana: Person) -> None:

@@ -134,6 +134,11 @@ class Person:
         async with self._a_deed():
             await self.hands.gives(command, options, in_group=in_group)
 
+    async def agrees(self) -> None:
+        """Says yes to check-ins, in private, and stops the one that goes on after it."""
+        await self.commands("checkin")
+        await self.taps_each("Continue", "Yes, I agree", "Stop")
+
     async def taps(self, label: str, *, on: Shown | None = None) -> None:
         """The newest button of that name on screen, or the one under `on` as it was shown then."""
         shown = on or await self.sees(button=label)

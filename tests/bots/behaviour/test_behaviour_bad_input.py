@@ -21,6 +21,7 @@ async def test_a_command_that_does_not_exist(ana: Person, stage: Stage) -> None:
 
 @everywhere
 async def test_a_forged_button(ana: Person) -> None:
+    await ana.agrees()
     await ana.commands("checkin")
     asked = await ana.sees("Question 1 of 5")
     await ana.forges("6", on=asked)
@@ -116,6 +117,7 @@ async def test_a_member_who_writes_a_moderators_link_by_hand(ana: Person, maya: 
 
 
 async def test_nothing_is_lost_while_somebody_types_nonsense(ana: Person) -> None:
+    await ana.agrees()
     await ana.commands("checkin")
     await ana.taps_each("6", "7")
     waiting = await ana.sees("Question 3 of 5")

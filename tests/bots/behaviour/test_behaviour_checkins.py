@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 
@@ -13,6 +15,14 @@ QUESTIONS = (
     "How bad is your brain fog right now?",
 )
 LABELS = ("Pain", "Tiredness", "Sleep last night", "Low mood", "Brain fog")
+
+
+@pytest.fixture
+async def ana(stage: Stage) -> Person:
+    """Has agreed to check-ins before."""
+    person = stage.member("Ana")
+    await person.agrees()
+    return person
 
 
 @everywhere

@@ -35,6 +35,7 @@ async def test_ten_is_meant_by_the_groups_clock(maya: Person, ana: Person, stage
 async def test_the_check_in_invitation_leads_each_member_to_a_private_check_in(
     maya: Person, ana: Person, ben: Person, stage: Stage
 ) -> None:
+    await ana.agrees()
     await sets_the_clock(maya)
     await sets_up(maya, "Check-in invitation", "6:00 pm")
     await stage.moves_to(SIX_PM)

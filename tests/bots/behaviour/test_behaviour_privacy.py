@@ -23,6 +23,7 @@ async def test_a_question_in_the_group_is_answered_for_the_asker_alone(ana: Pers
 async def test_a_check_in_in_the_group_is_seen_by_the_one_who_does_it_alone(
     ana: Person, ben: Person, maya: Person
 ) -> None:
+    await ana.agrees()
     await ana.commands("checkin", in_group=True)
     await ana.comes_in()
     for tap in ("8", "7", "Skip", "9"):
@@ -57,6 +58,8 @@ async def test_the_invitation_for_all_never_turns_into_somebodys_answers(
     await sets_the_clock(maya)
     await sets_up(maya, "Check-in invitation", "10:00 am")
     await stage.moves_to(datetime(2026, 3, 2, 10, 0, tzinfo=UTC))
+    await ana.agrees()
+    await ben.agrees()
     for person, tap in ((ana, "8"), (ben, "2")):
         await person.taps("Just two questions")
         await person.comes_in()
@@ -98,6 +101,7 @@ async def test_a_sentence_in_the_dark_is_answered_at_once_and_brings_nobody_else
 
 
 async def test_a_button_borrowed_from_somebody_else_does_nothing(ana: Person, ben: Person) -> None:
+    await ana.agrees()
     await ana.commands("checkin", in_group=True)
     await ana.comes_in()
     hers = await ana.sees("How bad is your pain right now?")

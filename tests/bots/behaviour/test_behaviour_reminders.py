@@ -123,6 +123,7 @@ async def test_a_small_idea_can_become_a_daily_reminder(ana: Person, stage: Stag
 @everywhere
 async def test_a_scheduled_check_in_prompt_arrives_with_its_buttons_and_works(ana: Person, stage: Stage) -> None:
     """Journey 2, as far as it is built: the prompt at nine, and the short way for a low day."""
+    await ana.agrees()
     await ana.commands("timezone", place="Leeds")
     await ana.commands("remind")
     await ana.taps_each("Daily check-in", "Every day at 9:00 am")
