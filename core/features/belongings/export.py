@@ -31,7 +31,8 @@ _STARTS_A_FORMULA: Final = (
     "\N{FULLWIDTH COMMERCIAL AT}",
 )
 _BOM: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
-_ROOM: Final = 400  # for the lines around the sections
+_ROOM: Final = 2000  # for the lines around the sections
+_AROUND: Final = len("   ,\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,34 +80,42 @@ def inert(text: str) -> str:
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
 
 
-def _whole(sections: Sections, made_at: datetime) -> bytes:
-    whole = {
-        "format": FORMAT,
-        "version": VERSION,
-        "made_at": made_at.astimezone(UTC).isoformat(),
-        "sections": {name: [dict(record) for record in records] for name, records in sections.items()},
-    }
-    return _json(whole)
+def _whole(part: Mapping[str, Sequence[str]], made_at: datetime) -> bytes:
+    """Indented down to the records, each of which has a line of its own: to be read by people, and soon written."""
+    sections = ",\n".join(f"  {_json(name)}: {_list(records)}" for name, records in sorted(part.items()))
+    lines = (
+        "{",
+        f' "format": {_json(FORMAT)},',
+        f' "made_at": {_json(made_at.astimezone(UTC).isoformat())},',
+        f' "sections": {{\n{sections}\n }},',
+        f' "version": {VERSION}',
+        "}",
+    )
+    return "\n".join(lines).encode()
 
 
-def _parts(sections: Sections) -> Iterator[dict[str, list[Record]]]:
-    """The sections, cut between records where a part would be longer than what can be brought back."""
-    part: dict[str, list[Record]] = {name: [] for name in sections}
+def _list(records: Sequence[str]) -> str:
+    return "[\n" + ",\n".join(f"   {record}" for record in records) + "\n  ]" if records else "[]"
+
+
+def _parts(sections: Sections) -> Iterator[dict[str, list[str]]]:
+    """The records as JSON, cut between two where a part would be longer than what can be brought back."""
+    part: dict[str, list[str]] = {name: [] for name in sections}
     size = many = 0
     for name, records in sections.items():
         for record in records:
-            alone = _json(record)
-            length = len(alone) + 3 * (alone.count(b"\n") + 1) + 2  # in the whole it is indented three steps further
+            written = _json(dict(record))
+            length = len(written.encode()) + _AROUND
             if many and (size + length > MOST_BYTES - _ROOM or many == MOST_RECORDS):
                 yield {name: kept for name, kept in part.items() if kept}
                 part, size, many = {name: [] for name in sections}, 0, 0
-            part[name].append(record)
+            part[name].append(written)
             size, many = size + length, many + 1
     yield part
 
 
-def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True).encode()
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _checkin_rows(records: Sequence[Record], zone: ZoneInfo) -> Iterator[list[Any]]:
