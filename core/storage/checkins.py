@@ -134,22 +134,22 @@ class SqlCheckins:
             await self._transaction.run(new.on_conflict_do_update(index_elements=unique, set_=replaced))
 
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
+        """In portions, so that years of answers hold nobody else up."""
+        await self._keys.fetch(members={row.member_id for row in rows})
+        read: list[Checkin] = []
+        for start in range(0, len(rows), _PORTION):
+            read += await self._read_portion(rows[start : start + _PORTION])
+        return read
+
+    async def _read_portion(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
         """What does not open is left out; everything else of the check-in is read."""
         given: dict[int, list[Answer]] = {row.id: [] for row in rows}
         owners = {row.id: row.member_id for row in rows}
-        await self._keys.fetch(members=owners.values())
-        for row in await self._answers_of(rows):
+        wanted = select(answers).where(answers.c.checkin_id.in_(given)).order_by(answers.c.id)
+        for row in await self._transaction.rows(wanted):
             if (answer := self._opened_answer(row, owners[row.checkin_id])) is not None:
                 given[row.checkin_id].append(answer)
         return [_checkin(row, tuple(given[row.id]), self._opened_note(row)) for row in rows]
-
-    async def _answers_of(self, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-        """In portions: a database takes only so many values in one question."""
-        found: list[Row[Any]] = []
-        for start in range(0, len(rows), _PORTION):
-            wanted = answers.c.checkin_id.in_([row.id for row in rows[start : start + _PORTION]])
-            found += await self._transaction.rows(select(answers).where(wanted).order_by(answers.c.id))
-        return found
 
     def _opened_answer(self, row: Row[Any], member_id: int) -> Answer | None:
         place = f"{row.checkin_id}/{row.measure_hash}"
@@ -171,7 +171,8 @@ class SqlCheckins:
             return ""
 
 
-_PORTION: Final = 500
+_PORTION: Final = 100
+"""Check-ins whose answers are opened at one go: about 20 ms."""
 
 
 @asynccontextmanager

@@ -17,7 +17,13 @@ def main() -> None:
     """Measures everything; a few minutes."""
     repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
     rows: list[Row] = []
-    for row in (*starts(repetitions), *events(repetitions), *due(repetitions), *small(repetitions)):
+    for row in (
+        *starts(repetitions),
+        *events(repetitions),
+        *due(repetitions),
+        *keeping(repetitions),
+        *small(repetitions),
+    ):
         rows.append(row)
         print(table([row]), flush=True)
     Path("bench.json").write_text(json.dumps(as_json(rows), indent=1), encoding="utf-8")
@@ -98,8 +104,19 @@ def due(repetitions: int) -> Iterator[Row]:
         )
 
 
+def keeping(repetitions: int) -> Iterator[Row]:
+    """(e) What it costs that everything is sealed, can be taken along, and can be forgotten."""
+    sealing = compared(repetitions, ours=process("theirs_to_keep", "sealing"))["ours"]
+    met = sealing.middle("adds") <= 0.0001
+    yield Row(what="sealing adds to an answer", figure="adds", unit="s", ours=sealing, goal="at most 0.1 ms", met=met)
+    for what, goal, most in (("export", "under 2 s", 2.0), ("forget", "under 5 s", 5.0)):
+        side = compared(repetitions if what == "export" else 1, ours=process("theirs_to_keep", what))["ours"]
+        told = "five years exported" if what == "export" else "one forgotten beside 1,000,000 answers of others"
+        yield Row(what=told, figure="seconds", unit="s", ours=side, goal=goal, met=side.middle("seconds") < most)
+
+
 def small(repetitions: int) -> Iterator[Row]:
-    """(d) `--help`, a question, and one reckoning of a next fire."""
+    """(f) `--help`, a question, and one reckoning of a next fire."""
     shown = compared(repetitions, ours=process("help"))["ours"]
     met = shown.middle("seconds") < 0.25
     yield Row(what="spoonlight --help", figure="seconds", unit="s", ours=shown, goal="under 250 ms", met=met)

@@ -4,9 +4,7 @@ Run in a process of its own: `python -m tests.benchmarks.due_ours 1000`.
 """
 
 import asyncio
-import contextlib
 import gc
-import sqlite3
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -29,24 +27,13 @@ from tests.fakes import MovableClock, english, masters
 _ADDED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
-_COPIES = """
-WITH RECURSIVE number(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM number WHERE n < ?)
-INSERT INTO schedules
-  (member_id, purpose, recurrence, chat, payload, next_due_at, next_local_date, next_slot, added_at)
-SELECT member_id, purpose, recurrence, 'telegram/private/' || n, payload, next_due_at, next_local_date, next_slot,
-  added_at
-FROM schedules, number
-"""
-
 
 async def measure(due: int) -> None:
     """Prints seconds, the longest stall of the loop, how many came to the outbox, and how many were lost."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.db"
         storage = await Storage.open(f"sqlite:///{file}", masters())
-        await _one(storage)
-        with contextlib.closing(sqlite3.connect(file)) as database, database:
-            database.execute(_COPIES, (due,))
+        await _fill(storage, due)
         clock = MovableClock(_ADDED)
         planner = _planner(storage, clock)
         await planner.plan_due()  # nothing is due yet; a bot that runs has done this before
@@ -65,18 +52,20 @@ async def measure(due: int) -> None:
     report(seconds=seconds, cpu=cpu, stall=watch.longest, fired=queued, lost=lost)
 
 
-async def _one(storage: Storage) -> None:
+async def _fill(storage: Storage, number: int) -> None:
+    """Each schedule belongs to a member of its own, and is sealed with a key of its own."""
     recurrence = Recurrence(rule=Daily(times=(wall_time(9, 0),)), zone="UTC")
     async with storage.unit_of_work() as uow:
-        member = await uow.members.welcome(Account(platform=Platform.TELEGRAM, user_id="1"), now=_ADDED)
-        new = NewSchedule(
-            purpose="bench",
-            recurrence=recurrence,
-            address=Address(platform=Platform.TELEGRAM, conversation="1", private=True),
-            member_id=member.id,
-            payload={"target": "daily"},
-        )
-        await uow.schedules.add(new, next_slot=next_due(recurrence, _ADDED), now=_ADDED)
+        for name in map(str, range(1, number + 1)):
+            member = await uow.members.welcome(Account(platform=Platform.TELEGRAM, user_id=name), now=_ADDED)
+            new = NewSchedule(
+                purpose="bench",
+                recurrence=recurrence,
+                address=Address(platform=Platform.TELEGRAM, conversation=name, private=True),
+                member_id=member.id,
+                payload={"target": "daily"},
+            )
+            await uow.schedules.add(new, next_slot=next_due(recurrence, _ADDED), now=_ADDED)
         await uow.commit()
 
 

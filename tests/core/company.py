@@ -25,7 +25,6 @@ from tests.fakes import FakeTransport, MovableClock, masters, words_of
 from tests.stage import GROUP, account_of, agreed, private_with
 
 RATES = Rates(per_second=10_000)
-SECRET = b"a secret of the tests alone"
 
 
 class Person:
