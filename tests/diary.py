@@ -3,6 +3,7 @@
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.model.command import Command, Option, Where, Who
+from core.model.consent import Consent, ConsentPurpose
 from core.model.inbound import CommandGiven, Inbound, TextSaid
 from core.model.message import message
 from core.model.reply import Edit, Handoff, Notice, Replies, Say
@@ -10,11 +11,12 @@ from core.ports import Phrasebook
 from tests.fakes import NINE
 from tests.stage import GROUP, Stage, account_of
 
+AGREED = Consent(purpose=ConsentPurpose.CHECKINS, version=1, text_hash="0" * 64, given_at=NINE)
+
 
 async def write_line(given: CommandGiven, scene: Scene) -> Replies:
     """An effect that can be counted: one more check-in."""
-    member = await scene.member()
-    await scene.uow.checkins.open(member.id, given.options.get("what", "note"), local_date=NINE.date(), now=scene.now)
+    await _keep(given.options.get("what", "note"), scene)
     return [Say(message=message("kept"), private=True)]
 
 
@@ -24,10 +26,16 @@ async def write_and_fail(given: CommandGiven, scene: Scene) -> Replies:
 
 
 async def tapped_line(tap: Tap, scene: Scene) -> Replies:
-    member = await scene.member()
-    name = tap.action.args[0] if tap.action.args else "note"
-    await scene.uow.checkins.open(member.id, name, local_date=NINE.date(), now=scene.now)
+    await _keep(tap.action.args[0] if tap.action.args else "note", scene)
     return [Edit(message=message("your answer is kept"))]
+
+
+async def _keep(name: str, scene: Scene) -> None:
+    """Everybody here agrees to it by writing."""
+    member = await scene.member()
+    if await scene.uow.consents.live(member.id, AGREED.purpose) is None:
+        await scene.uow.consents.give(member.id, AGREED)
+    await scene.uow.checkins.open(member.id, name, local_date=NINE.date(), now=scene.now)
 
 
 async def public_edit(_tap: Tap, _scene: Scene) -> Replies:
