@@ -120,3 +120,53 @@ async def test_a_resource_is_seen_by_its_author_alone_until_it_is_posted(
     assert (await maya.sees("Only you can see this.")).alone
     await ana.cannot_see("leaflet")
     await ben.cannot_see("leaflet")
+
+
+async def test_the_first_check_in_asks_in_two_steps_and_goes_straight_on(
+    ana: Person, ben: Person, maya: Person
+) -> None:
+    await ana.commands("checkin", kind="short", in_group=True)
+    await ana.comes_in()
+    asked = await ana.sees("May I keep your check-ins?", "How to end it: /privacy")
+    assert asked.alone
+    assert asked.buttons == ("Continue", "Not now")
+    await ana.taps("Not now")
+    await ana.sees("That is fine. Nothing is lost", button="Menu", alone=True)
+    await ana.commands("checkin", kind="short", in_group=True)
+    await ana.comes_in()
+    await ana.taps("Continue")
+    await ana.sees("I agree that Spoonlight keeps my check-in answers", button="Yes, I agree", alone=True)
+    await ana.taps("Yes, I agree")
+    await ana.sees("Thank you. I keep your yes")
+    await ana.comes_in()
+    await ana.sees("Question 1 of 2", alone=True)
+    await ana.taps_each("7", "8")
+    await ana.sees("Saved.", "Pain: 7 of 10", alone=True)
+    for other in (ben, maya):
+        await other.cannot_see("May I keep", "I agree", "Thank you", *CHECKIN)
+
+
+async def test_a_yes_is_taken_back_by_one_tap_and_nothing_more_is_kept(ana: Person) -> None:
+    await ana.agrees()
+    await ana.commands("checkin", kind="short")
+    await ana.taps_each("7", "8")
+    await ana.commands("privacy")
+    await ana.taps("What you agreed to")
+    await ana.sees("Check-ins: yes, since Monday 2 March 2026.", "Group totals: no.")
+    await ana.taps("Take back: Check-ins")
+    await ana.sees("I keep no new answers", "deleted on Monday 9 March.", button="Agree again")
+    await ana.commands("checkin")
+    await ana.sees("May I keep your check-ins?")
+    await ana.commands("privacy")
+    await ana.taps("What you agreed to")
+    await ana.sees("Check-ins: taken back on Monday 2 March 2026.")
+
+
+async def test_a_note_is_kept_beside_the_check_in_for_its_writer_alone(ana: Person, ben: Person) -> None:
+    await ana.agrees()
+    await ana.commands("checkin", kind="short")
+    await ana.taps_each("7", "8")
+    await ana.taps("Add a note")
+    await ana.fills(Your_note="stood a lot at the market")
+    await ana.sees("Saved.", "Your note: stood a lot at the market", alone=True)
+    await ben.cannot_see("market")
