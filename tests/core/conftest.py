@@ -7,7 +7,7 @@ import pytest
 
 from core.library.words import Words
 from core.storage import Storage
-from tests.core.storage_databases import KINDS, empty_database
+from tests.core.storage_databases import KINDS, bring_to_newest_step, empty_database
 from tests.fakes import FakeTransport, MovableClock, english, masters
 
 
@@ -20,6 +20,7 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 async def storage(database_url: str) -> AsyncIterator[Storage]:
     """An empty database, brought to the newest step."""
+    await bring_to_newest_step(database_url)
     opened = await Storage.open(database_url, masters())
     yield opened
     await opened.close()

@@ -1,12 +1,18 @@
 """The databases that the storage suite runs on: a real SQLite file, and a real PostgreSQL where one is offered."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
+
+from core.storage import Storage
+from tests.fakes import masters
 
 KINDS = ("sqlite", "postgresql")
 POSTGRES = "SPOONLIGHT_TEST_POSTGRES"
@@ -29,6 +35,24 @@ async def empty_database(kind: str, folder: Path) -> str:
     url = make_url(offered).set(database=name).render_as_string(hide_password=False)
     await _run(url, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
     return url
+
+
+async def bring_to_newest_step(url: str) -> None:
+    """Copies over an empty SQLite file one that was brought there once for all tests; PostgreSQL migrates by itself."""
+    if not url.startswith("sqlite"):
+        return
+    model = _models() / "model.db"
+    if not model.exists():
+        await (await Storage.open(f"sqlite:///{model}", masters())).close()
+    shutil.copy(model, url.removeprefix("sqlite:///"))
+
+
+@lru_cache(maxsize=1)
+def _models() -> Path:
+    """A folder of this process, removed when it ends."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 @lru_cache(maxsize=1)

@@ -24,19 +24,12 @@ from core.storage import Storage
 from core.storage.engine import open_engine
 from core.storage.migrate import MIGRATIONS, migrate, newest_step
 from core.storage.schema import metadata
-from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import ANA, NOW, ROOM
 from tests.fakes import masters
 
 _LONG_QUERY = """
     WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT count(*) FROM n
 """
-
-
-@pytest.fixture(params=KINDS)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each test runs on every kind of database."""
-    return await empty_database(request.param, tmp_path)
 
 
 async def test_the_migrations_make_exactly_the_tables_that_the_code_knows(storage: Storage) -> None:

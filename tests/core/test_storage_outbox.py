@@ -1,22 +1,12 @@
 """The outbox: nothing is queued twice, nobody settles what is not theirs, and a crash leaves a mark."""
 
-from pathlib import Path
-
-import pytest
 from sqlalchemy import text
 
 from core.model.delivery import DeliveryState, Lane, Receipt, Settlement
 from core.storage import Storage
 from core.storage.delivery_rows import MESSAGE
-from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import LEASE, NOW, OTHER_ROOM, ROOM, TELEGRAM, TOPIC, at, delivery
 from tests.fakes import masters
-
-
-@pytest.fixture(params=KINDS)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each test runs on every kind of database."""
-    return await empty_database(request.param, tmp_path)
 
 
 async def put(storage: Storage, *deliveries: object) -> int:

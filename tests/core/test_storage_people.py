@@ -1,16 +1,12 @@
 """Members, check-ins, groups, resources, forms and the inbox, on a real database."""
 
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from core.model.action import action
 from core.model.checkin import Answer
 from core.model.identity import Account, Address, Platform
 from core.model.resource import NewResource, ResourceState
 from core.storage import Storage
-from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import (
     AGREED,
     ANA,
@@ -26,12 +22,6 @@ from tests.core.storage_values import (
     delivery,
     slot,
 )
-
-
-@pytest.fixture(params=KINDS)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each test runs on every kind of database."""
-    return await empty_database(request.param, tmp_path)
 
 
 async def test_a_member_is_made_once_and_found_by_account(storage: Storage) -> None:

@@ -1,23 +1,14 @@
 """Schedules: found by time, moved on by whoever is first, removed by their owner alone."""
 
 from datetime import timedelta
-from pathlib import Path
 
-import pytest
 from sqlalchemy import text
 
 from core.model.schedule import Schedule
 from core.ports.queues import Advance
 from core.storage import Storage
 from core.storage.schedules import RECURRENCE
-from tests.core.storage_databases import KINDS, empty_database
 from tests.core.storage_values import ANA, NOW, ROOM, TOPIC, daily, slot
-
-
-@pytest.fixture(params=KINDS)
-async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Each test runs on every kind of database."""
-    return await empty_database(request.param, tmp_path)
 
 
 async def add(storage: Storage, count: int = 1) -> tuple[int, list[Schedule]]:
