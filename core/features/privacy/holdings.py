@@ -42,5 +42,5 @@ async def _waiting(uow: UnitOfWork, member: Member) -> Sequence[Record]:
 HOLDINGS = (
     Holding(name="you", tables=frozenset({"members", "accounts"}), export=_you),
     Holding(name="consents", tables=frozenset({"consents"}), export=_consents),
-    Holding(name="waiting", tables=frozenset({"deliveries", "forms"}), export=_waiting),
+    Holding(name="waiting", tables=frozenset({"deliveries", "forms", "form_values"}), export=_waiting),
 )
