@@ -111,10 +111,13 @@ class DiscordHands:
             custom_id = custom_id_of(rules.walk(copied_from.native[1]), label) or custom_id
         await self._taps(shown.native[0], custom_id)
 
-    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+    async def sends_file(self, name: str, words: str, *, content: bytes, in_group: bool) -> None:
         if not in_group:
             self.stage.deeds += 1
-        await self.app.sends_file(b"made up", name=name, words=words, in_=self.stage.general if in_group else None)
+        await self.app.sends_file(content, name=name, words=words, in_=self.stage.general if in_group else None)
+
+    async def files(self) -> Mapping[str, bytes]:
+        return {file.filename: file.content for seen in self.app.screen() for file in seen.attachments}
 
     def open_form(self) -> Sequence[str] | None:
         return fields_of(self.app.form) if self.app.form is not None else None

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
@@ -91,8 +92,17 @@ class PreviewHands:
             packed = _button(copied_from, label)["packed"]
         await self._posts("tap", in_group=shown.in_group, entry=shown.native["id"], packed=packed)
 
-    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
-        await self._posts("offer", in_group=in_group, name=name, size=7, text=words)
+    async def sends_file(self, name: str, words: str, *, content: bytes, in_group: bool) -> None:
+        letters = b64encode(content).decode()
+        await self._posts("offer", in_group=in_group, name=name, size=len(content), text=words, content=letters)
+
+    async def files(self) -> Mapping[str, bytes]:
+        blocks = [block for entry in await self._entries("private") for part in entry["parts"] for block in part]
+        found: dict[str, bytes] = {}
+        for block in (one for one in blocks if one["kind"] == "file"):
+            async with self.stage.web.get(block["url"]) as response:
+                found[block["name"]] = await response.read()
+        return found
 
     def open_form(self) -> Sequence[str] | None:
         return [field["label"] for field in self.forms[-1][0]["fields"]] if self.forms else None

@@ -1,6 +1,6 @@
 """The stage on a simulated Discord: the real adapter and an unmodified discord.py under simcord."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from simcord.backend.errors import SetupError
 from simcord.components import walk_components
 
 from bots.discord import client as discord_client
+from bots.discord import transport as discord_transport
 from bots.discord.client import SpoonlightClient, create_client
 from core.bootstrap import SupportBot
 from tests.bots.behaviour.delivering import FAST
@@ -101,13 +102,19 @@ class SimcordHands:
             custom_id = custom_id_of(copied_from.native[1], label) or custom_id
         await self._taps(shown, shown.native[0], custom_id)
 
-    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+    async def sends_file(self, name: str, words: str, *, content: bytes, in_group: bool) -> None:
         if in_group:
-            await self.actor.send(self.stage.general, words, attachments=[(name, b"made up")])
+            await self.actor.send(self.stage.general, words, attachments=[(name, content)])
         else:
             user = self.actor.user
-            stored = self.stage.env.backend.store_attachments(user.dm_channel.id, [(name, b"made up")])
+            stored = self.stage.env.backend.store_attachments(user.dm_channel.id, [(name, content)])
             await user.send_dm(words, attachments=stored)
+
+    async def files(self) -> Mapping[str, bytes]:
+        mine = [
+            one for one in self.actor.user.dm_channel.history(viewer=self.actor.user) if one.author.id == self._me.id
+        ]
+        return {file.filename: self.stage.env.backend.cdn.get(file.url) for one in mine for file in one.attachments}
 
     def open_form(self) -> Sequence[str] | None:
         return list(_fields(self._opened[1].modal)) if self._opened is not None else None
@@ -156,6 +163,15 @@ def _fields(modal: Any) -> dict[str, str]:
     return fields
 
 
+def _from_cdn(env: Any) -> Callable[..., Awaitable[bytes]]:
+    """simcord has no wire: what the bot would fetch comes out of its memory."""
+
+    async def fetched(url: str, **_: object) -> bytes:
+        return bytes(env.backend.cdn.get(url))
+
+    return fetched
+
+
 @asynccontextmanager
 async def on_simcord(folder: Path) -> AsyncIterator[SimcordStage]:
     """The client that the process would run, without a network."""
@@ -166,6 +182,7 @@ async def on_simcord(folder: Path) -> AsyncIterator[SimcordStage]:
         bot = await doors.enter_async_context(running_bot(folder, clock))
         client = create_client(bot)
         env = simcord.Env(client)  # `simcord.run` binds a context, and a fixture ends in another one than it began in
+        patched.setattr(discord_transport, "fetched", _from_cdn(env))
         await env.start()
         try:
             yield SimcordStage(env, client, bot, clock)

@@ -76,8 +76,12 @@ class Hands(Protocol):
         """Presses a button of `shown` with what another message's button carries, or with nonsense."""
         ...
 
-    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+    async def sends_file(self, name: str, words: str, *, content: bytes, in_group: bool) -> None:
         """A picture when its name ends so, else a document, with words beside it."""
+        ...
+
+    async def files(self) -> Mapping[str, bytes]:
+        """What the bot sent to this person's private chat as files, by name; the newest of each."""
         ...
 
     def open_form(self) -> Sequence[str] | None:
@@ -124,10 +128,12 @@ class Person:
         async with self._a_deed():
             await self.hands.types(text, in_group=in_group)
 
-    async def sends_file(self, name: str, words: str = "", *, in_group: bool = False) -> None:
+    async def sends_file(
+        self, name: str, words: str = "", *, content: bytes = b"made up", in_group: bool = False
+    ) -> None:
         self.typed += [name, words]
         async with self._a_deed():
-            await self.hands.sends_file(name, words, in_group=in_group)
+            await self.hands.sends_file(name, words, content=content, in_group=in_group)
 
     async def commands(self, command: str, /, *, in_group: bool = False, **options: str) -> None:
         self.typed += options.values()

@@ -101,11 +101,15 @@ class TelegramHands:
             data = button.data
         await self._taps(shown.native, data)
 
-    async def sends_file(self, name: str, words: str, *, in_group: bool) -> None:
+    async def sends_file(self, name: str, words: str, *, content: bytes, in_group: bool) -> None:
         mime = "image/png" if name.endswith(".png") else "application/pdf"
         await self.phone.sends_file(
-            b"made up", name=name, mime=mime, caption=words, in_=self.stage.group if in_group else None
+            content, name=name, mime=mime, caption=words, in_=self.stage.group if in_group else None
         )
+
+    async def files(self) -> Mapping[str, bytes]:
+        sent = [seen for seen in self.phone.screen() if seen.file_name and seen.post.sender.is_bot]
+        return {seen.file_name: self.stage.server.world.files[seen.file_id].content for seen in sent}
 
     def open_form(self) -> Sequence[str] | None:
         return None
