@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
+from core.model.rhythm import USUAL_QUIET, QuietHours
+
 ANSWERS_KEPT_DAYS: Final = 365
 """How long answers are kept when the member chose nothing else."""
 
@@ -80,7 +82,7 @@ class Member:
     """A person who has spoken with Spoonlight. `zone` is an IANA name, None until they told us.
 
     `answers_kept_days`: how long their answers are kept, None for as long as they stay. `leaves_at` (aware UTC): when
-    all of it is forgotten, because they left; None while they are here.
+    all of it is forgotten, because they left; None while they are here. `quiet`: when reminders are held (None: never).
     """
 
     id: int
@@ -88,6 +90,7 @@ class Member:
     language: str | None = None
     answers_kept_days: int | None = ANSWERS_KEPT_DAYS
     leaves_at: datetime | None = None
+    quiet: QuietHours | None = USUAL_QUIET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

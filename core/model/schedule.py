@@ -111,10 +111,16 @@ class NewSchedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule(NewSchedule):
-    """A kept schedule. `next_slot` is the one due next, None when nothing more will come."""
+    """A kept schedule. `next_slot` is the one due next, None when nothing more will come.
+
+    `paused_until` (aware UTC): nothing comes before then. `asleep`: its member cannot be reached; it sleeps until they
+    are back.
+    """
 
     id: int
     next_slot: DueSlot | None
+    paused_until: datetime | None = None
+    asleep: bool = False
 
 
 def occurrence_key(schedule_id: int, slot: DueSlot) -> str:

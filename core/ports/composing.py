@@ -1,5 +1,6 @@
 """What a feature promises for each purpose that it schedules: who composes it, and how surely it must arrive."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -28,12 +29,26 @@ class Composer(Protocol):
         ...
 
 
+class JointComposer(Protocol):
+    """Writes one message for all that falls due together for one member in one place."""
+
+    async def __call__(self, due: Sequence[Composition]) -> Outbound | None:
+        """None: there is nothing to say this time."""
+        ...
+
+
+def _never(_: Schedule) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
     """A kind of scheduled message.
 
     `good_for`: how long after its minute it is still worth sending; then it expires and is counted, never sent late
     in a burst. `late_label`: whether one that comes more than a few minutes late says so.
+    `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours. `compose_together`: writes
+    what falls due together; without it each schedule has its own message.
     """
 
     name: str
@@ -42,3 +57,5 @@ class Purpose:
     promise: Promise
     good_for: timedelta
     late_label: bool = False
+    heeds_quiet: Callable[[Schedule], bool] = _never
+    compose_together: JointComposer | None = None

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
 from core.model.identity import Address, Platform
+from core.model.occurrence import NewOccurrence, Occurrence, Outcome
 from core.model.schedule import DueSlot, NewSchedule, Schedule
 
 
@@ -36,6 +37,17 @@ class ScheduleStore(Protocol):
         """Removes it for its owner only. False: it was gone, or belongs to somebody else."""
         ...
 
+    async def change(self, schedule: Schedule, *, member_id: int) -> bool:
+        """Keeps its rule, its payload, its next slot and its pause as they stand in `schedule`, for its member only.
+
+        It wakes, when it was asleep. False: it is gone, or belongs to somebody else.
+        """
+        ...
+
+    async def fall_asleep(self, address: Address) -> int:
+        """A member's own schedules to a place that cannot be reached sleep; returns how many."""
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the earliest one falls due (aware UTC). One look at an index, whatever the number of rows."""
         ...
@@ -47,6 +59,44 @@ class ScheduleStore(Protocol):
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
         """Compare-and-set, all in one statement: returns the ids that were still at the slot that was seen."""
         ...
+
+
+class OccurrenceStore(Protocol):
+    """The times that reminders came, and what was tapped under them. For the member alone."""
+
+    async def note(self, together: Sequence[NewOccurrence]) -> Sequence[Occurrence]:
+        """Those that come in one message, of one member."""
+        ...
+
+    async def get(self, occurrence_id: int, *, member_id: int) -> Occurrence | None:
+        """Only ever the member's own."""
+        ...
+
+    async def of_bundle(self, bundle: int, *, member_id: int) -> Sequence[Occurrence]: ...
+
+    async def answer(self, occurrence_id: int, outcome: Outcome, *, member_id: int, now: datetime) -> bool:
+        """A second tap changes the answer. False: not one of this member's."""
+        ...
+
+    async def latest_of(self, member_id: int, *, limit: int, offset: int = 0) -> Sequence[Occurrence]:
+        """Newest first."""
+        ...
+
+    async def remove_outlived(self, now: datetime, *, limit: int) -> int:
+        """As check-ins: removes what is older than its member wants it kept."""
+        ...
+
+
+class MissedStore(Protocol):
+    """How many slots passed without a message, by day and purpose: seen by operators, and about nobody."""
+
+    async def add(self, purpose: str, number: int, *, day: date) -> None: ...
+
+    async def since(self, day: date) -> Mapping[str, int]:
+        """By purpose, from that day (UTC) on."""
+        ...
+
+    async def forget_before(self, day: date) -> int: ...
 
 
 class OutboxStore(Protocol):

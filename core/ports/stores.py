@@ -1,6 +1,6 @@
 """The stores of a unit of work that hold people, places and what they said or shared. Scheduling has its own file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from core.model.checkin import Checkin
 from core.model.consent import Consent, ConsentPurpose
 from core.model.identity import Account, Address, Group, Member, Platform
 from core.model.resource import NewResource, Resource, ResourceState
+from core.model.rhythm import QuietHours, Rhythm
 
 
 class MemberStore(Protocol):
@@ -32,6 +33,14 @@ class MemberStore(Protocol):
     async def is_reachable(self, account: Account) -> bool: ...
 
     async def accounts_of(self, member_id: int) -> Sequence[Account]: ...
+
+    async def set_quiet(self, member_id: int, quiet: QuietHours | None) -> None:
+        """When reminders are held; None for never."""
+        ...
+
+    async def rhythms(self, member_ids: Collection[int]) -> Mapping[int, Rhythm]:
+        """In one look, for the planner."""
+        ...
 
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         """How long their answers are kept; None for as long as they stay."""

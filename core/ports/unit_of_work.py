@@ -3,7 +3,7 @@
 from types import TracebackType
 from typing import Protocol, Self
 
-from core.ports.queues import OutboxStore, ScheduleStore
+from core.ports.queues import MissedStore, OccurrenceStore, OutboxStore, ScheduleStore
 from core.ports.stores import (
     CheckinStore,
     ConsentStore,
@@ -28,6 +28,8 @@ class UnitOfWork(Protocol):
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore
+    occurrences: OccurrenceStore
+    missed: MissedStore
     outbox: OutboxStore
 
     async def __aenter__(self) -> Self: ...

@@ -5,17 +5,18 @@ It sends nothing itself. A slot whose time is long past is counted and let go; n
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from core.model.delivery import NewDelivery
 from core.model.message import Outbound, note
-from core.model.schedule import DueSlot, Schedule, occurrence_key
+from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
-from core.scheduling.recurrence import next_due
+from core.scheduling.turns import Turn, hold_quiet, turn_or_put_off
 
 log = logging.getLogger(__name__)
 
@@ -27,27 +28,6 @@ LATE_AFTER: Final = timedelta(minutes=5)
 
 AFTER_FAULT: Final = timedelta(seconds=5)
 """The pause after the database failed us."""
-
-PUT_OFF: Final = timedelta(hours=1)
-"""When a rule that cannot be reckoned is looked at again."""
-
-_STEPS: Final = 500
-_ONE_DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
-    """One schedule's turn: its newest due slot, what comes after it, and how many older slots were passed over.
-
-    `broken`: its rule or its composer failed; it moves on, and nothing is queued for it.
-    """
-
-    schedule: Schedule
-    seen: DueSlot
-    slot: DueSlot
-    after: DueSlot | None
-    missed: int
-    broken: bool = False
 
 
 class _ComposerFailed(Exception):
@@ -127,75 +107,86 @@ class Planner:
         return len(due), queued
 
     async def _plan(self, due: Sequence[Schedule], broken: frozenset[int], uow: UnitOfWork, now: datetime) -> int:
-        turns = [_turn_or_put_off(one, one.next_slot, now) for one in due if one.next_slot is not None]
+        reckoned = [turn_or_put_off(one, one.next_slot, now) for one in due if one.next_slot is not None]
+        turns = await hold_quiet(reckoned, self._purposes, uow, now)
         moved = await uow.schedules.advance(
             [Advance(schedule_id=turn.schedule.id, seen=turn.seen, next_slot=turn.after) for turn in turns]
         )
+        mine = [
+            turn for turn in turns if turn.schedule.id in moved and not (turn.put_off or turn.schedule.id in broken)
+        ]
+        ready = [(self._purposes[turn.schedule.purpose], turn) for turn in mine if self._is_worth_sending(turn, now)]
+        await self._count_missed(mine, uow, now)
         deliveries: list[NewDelivery] = []
-        for turn in turns:
-            schedule_id = turn.schedule.id
-            if turn.broken or schedule_id in broken or schedule_id not in moved:
-                continue
-            if (delivery := await self._delivery(turn, uow, now)) is not None:
+        for purpose, together in _gathered(ready):
+            if (delivery := await self._delivery(purpose, together, uow, now)) is not None:
                 deliveries.append(delivery)
         return await uow.outbox.put(deliveries)
 
-    async def _delivery(self, turn: Turn, uow: UnitOfWork, now: datetime) -> NewDelivery | None:
-        schedule, slot = turn.schedule, turn.slot
-        purpose = self._purposes.get(schedule.purpose)
+    def _is_worth_sending(self, turn: Turn, now: datetime) -> bool:
+        purpose = self._purposes.get(turn.schedule.purpose)
         if purpose is None:
             # Written by a newer or older Spoonlight. The row stays and goes on; only this slot has no message.
-            log.error("action=plan schedule=%d error=unknown_purpose", schedule.id)
+            log.error("action=plan schedule=%d error=unknown_purpose", turn.schedule.id)
+            return False
+        return now <= turn.slot.at + purpose.good_for
+
+    async def _count_missed(self, turns: Sequence[Turn], uow: UnitOfWork, now: datetime) -> None:
+        """Slots that were passed over, and those whose time has gone: counted by purpose, never sent in a burst."""
+        counted: Counter[str] = Counter()
+        for turn in turns:
+            purpose = self._purposes.get(turn.schedule.purpose)
+            expired = purpose is not None and now > turn.slot.at + purpose.good_for
+            if slots := turn.missed + expired:
+                log.warning("action=missed schedule=%d slots=%d", turn.schedule.id, slots)
+                counted[turn.schedule.purpose] += slots
+        for name, slots in counted.items():
+            await uow.missed.add(name, slots, day=now.date())
+
+    async def _delivery(
+        self, purpose: Purpose, together: Sequence[Turn], uow: UnitOfWork, now: datetime
+    ) -> NewDelivery | None:
+        """One message for all of them, under the key of the first."""
+        message = await self._compose(purpose, together, uow, now)
+        if message is None:
             return None
-        expired = now > slot.at + purpose.good_for
-        if turn.missed or expired:
-            log.warning("action=missed schedule=%d slots=%d", schedule.id, turn.missed + expired)
-        if expired or (message := await self._compose(purpose, turn, uow, now)) is None:
-            return None
+        first, slot = together[0].schedule, together[0].slot
         if purpose.late_label and now > slot.at + LATE_AFTER:
             message = replace(message, blocks=(note(self._words("delivery.late")), *message.blocks))
         return NewDelivery(
-            key=occurrence_key(schedule.id, slot),
-            address=schedule.address,
+            key=occurrence_key(first.id, slot),
+            address=first.address,
             message=message,
             purpose=purpose.name,
             lane=purpose.lane,
             promise=purpose.promise,
             due_at=slot.at,
             expires_at=slot.at + purpose.good_for,
-            member_id=schedule.member_id,
-            group_id=schedule.group_id,
+            member_id=first.member_id,
+            group_id=first.group_id,
         )
 
-    async def _compose(self, purpose: Purpose, turn: Turn, uow: UnitOfWork, now: datetime) -> Outbound | None:
-        due = Composition(schedule=turn.schedule, slot=turn.slot, uow=uow, now=now)
+    async def _compose(
+        self, purpose: Purpose, together: Sequence[Turn], uow: UnitOfWork, now: datetime
+    ) -> Outbound | None:
+        due = [Composition(schedule=turn.schedule, slot=turn.slot, uow=uow, now=now) for turn in together]
         try:
-            return await purpose.compose(due)
+            if purpose.compose_together is not None and len(due) > 1:
+                return await purpose.compose_together(due)
+            return await purpose.compose(due[0])
         except Exception as error:
             # One broken message must not hold up everybody else's. The text may hold a member's words: type only.
-            log.error("action=compose schedule=%d error=%s", turn.schedule.id, type(error).__name__)
-            raise _ComposerFailed(turn.schedule.id) from error
+            failed = together[0].schedule.id
+            log.error("action=compose schedule=%d error=%s", failed, type(error).__name__)
+            raise _ComposerFailed(failed) from error
 
 
-def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
-    """The newest slot that is due at `now`, and the one after it.
-
-    `missed` is exact up to 500; a rule that fires so often is then looked at from one day before `now`.
-    """
-    slot, missed = seen, 0
-    after = next_due(schedule.recurrence, slot.at)
-    while after is not None and after.at <= now:
-        slot, missed = after, missed + 1
-        start = max(slot.at, now - _ONE_DAY) if missed == _STEPS else slot.at
-        after = next_due(schedule.recurrence, start)
-    return Turn(schedule=schedule, seen=seen, slot=slot, after=after, missed=missed)
-
-
-def _turn_or_put_off(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
-    """One rule that cannot be reckoned (a zone that is no more) must not stop everybody's; it keeps its slot."""
-    try:
-        return turn_of(schedule, seen, now)
-    except Exception as error:
-        log.error("action=reckon schedule=%d error=%s", schedule.id, type(error).__name__)
-        later = replace(seen, at=now + PUT_OFF)
-        return Turn(schedule=schedule, seen=seen, slot=seen, after=later, missed=0, broken=True)
+def _gathered(ready: Sequence[tuple[Purpose, Turn]]) -> list[tuple[Purpose, list[Turn]]]:
+    """What comes as one message: of one member, in one place, for a purpose that can be told together."""
+    gathered: dict[object, tuple[Purpose, list[Turn]]] = {}
+    for purpose, turn in ready:
+        one = turn.schedule
+        alone = purpose.compose_together is None or one.member_id is None
+        key = one.id if alone else (purpose.name, one.member_id, one.address)
+        gathered.setdefault(key, (purpose, []))[1].append(turn)
+    return list(gathered.values())

@@ -103,7 +103,7 @@ class SqlCheckins:
         old = (
             select(checkins.c.id)
             .join(members, members.c.id == checkins.c.member_id)
-            .where(outlived(self._transaction.dialect, now))
+            .where(outlived(self._transaction.dialect, checkins.c.local_date, now))
             .limit(limit)
         )
         return (await self._transaction.run(delete(checkins).where(checkins.c.id.in_(old)))).rowcount

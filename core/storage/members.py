@@ -1,14 +1,15 @@
 """Members and their accounts. An account is found by a keyed hash; its id is sealed."""
 
 import logging
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from core.errors import SealBroken
 from core.model.identity import Account, Member, Platform, private_address
+from core.model.rhythm import QuietHours, Rhythm
 from core.storage.keyring import MEMBER, Keyring
 from core.storage.places import hash_of_chat
 from core.storage.queue_tables import deliveries, schedules
@@ -85,6 +86,16 @@ class SqlMembers:
         found = [(row.platform, _opened(seal, _USER, row.user_hash, row.user_id)) for row in rows]
         return [Account(platform=Platform(platform), user_id=user_id) for platform, user_id in found if user_id]
 
+    async def set_quiet(self, member_id: int, quiet: QuietHours | None) -> None:
+        starts, ends = (_minutes(quiet.starts), _minutes(quiet.ends)) if quiet else (None, None)
+        await self._set(member_id, quiet_from=starts, quiet_until=ends)
+
+    async def rhythms(self, member_ids: Collection[int]) -> Mapping[int, Rhythm]:
+        await self._keys.fetch(members=member_ids)
+        columns = (members.c.id, members.c.zone, members.c.quiet_from, members.c.quiet_until)
+        rows = await self._transaction.rows(select(*columns).where(members.c.id.in_(member_ids)))
+        return {row.id: Rhythm(zone=self._zone(row), quiet=_quiet(row)) for row in rows}
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
 
@@ -131,16 +142,25 @@ class SqlMembers:
         return (accounts.c.platform == account.platform.value) & (accounts.c.user_hash == user_hash)
 
     async def _member(self, row: Row[Any]) -> Member:
-        zone = None
         if row.zone is not None:
             await self._keys.fetch(members=(row.id,))
-            zone = _opened(self._keys.member(row.id), _ZONE, row.id, row.zone)
         return Member(
             id=row.id,
-            zone=zone,
+            zone=self._zone(row),
+            quiet=_quiet(row),
             answers_kept_days=row.answers_kept_days,
             leaves_at=row.leaves_at,
         )
+
+    def _zone(self, row: Row[Any]) -> str | None:
+        """The member's key was fetched. A broken seal or a lost key: they are asked again."""
+        if row.zone is None:
+            return None
+        try:
+            seal = self._keys.member(row.id)
+        except SealBroken:
+            return None
+        return _opened(seal, _ZONE, row.id, row.zone)
 
 
 def hash_of_account(lookup: Lookup, account: Account) -> str:
@@ -160,3 +180,14 @@ def _opened(seal: Seal, place: str, row: object, sealed: str) -> str | None:
     except SealBroken:
         _log.error("a value of %s does not open", place, extra={"action": "seal_broken"})
         return None
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _quiet(row: Row[Any]) -> QuietHours | None:
+    if row.quiet_from is None or row.quiet_until is None:
+        return None
+    starts, ends = (time(minutes // 60, minutes % 60) for minutes in (row.quiet_from, row.quiet_until))
+    return QuietHours(starts=starts, ends=ends)

@@ -25,6 +25,7 @@ from core.storage.outbox_statements import (
 )
 from core.storage.queue_tables import deliveries, receipts
 from core.storage.rowsets import pack
+from core.storage.schedules import UNREADABLE
 from core.storage.transaction import Change, Transaction
 
 _log = logging.getLogger(__name__)
@@ -140,7 +141,7 @@ class SqlOutbox:
         if unreadable:
             parked = update(deliveries).where(deliveries.c.id.in_(unreadable))
             await self._transaction.run(
-                parked.values(parked="unreadable", state=DeliveryState.DUE.value, ready_at=deliveries.c.due_at)
+                parked.values(parked=UNREADABLE, state=DeliveryState.DUE.value, ready_at=deliveries.c.due_at)
             )
             _log.error("deliveries %s cannot be read by this version", unreadable, extra={"action": "parked"})
         return read

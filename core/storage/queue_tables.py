@@ -33,7 +33,8 @@ schedules = Table(
     Column("next_due_at", UtcDateTime),
     Column("next_local_date", Date),
     Column("next_slot", String(8)),
-    Column("parked", Text),  # why this Spoonlight cannot read the row; each start tries again
+    Column("paused_until", UtcDateTime),
+    Column("parked", Text),  # why it does not come: "unreadable" (each start tries again) or "asleep" (see its store)
     Column("added_at", UtcDateTime, nullable=False),
     CheckConstraint("(member_id IS NULL) <> (group_id IS NULL)", name="one_owner"),
     Index(None, "member_id"),
@@ -104,4 +105,32 @@ receipts = Table(
     Index(None, "group_id"),
     Index(None, "chat_hash"),
     sqlite_autoincrement=True,
+)
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    id_column(),
+    belongs_to("member_id", "members"),
+    Column("schedule_id", Id, nullable=False),  # may be gone: what came, came
+    Column("bundle", Id, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("slot", String(8), nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("label", Sealed, nullable=False),
+    Column("outcome", Sealed),
+    Column("answered_at", UtcDateTime),
+    Index(None, "member_id", "id"),
+    Index(None, "bundle"),
+    sqlite_autoincrement=True,
+)
+
+missed = Table(
+    "missed",
+    metadata,
+    id_column(),
+    Column("day", Date, nullable=False),
+    Column("purpose", String(64), nullable=False),
+    Column("slots", Integer, nullable=False),
+    UniqueConstraint("day", "purpose"),
 )

@@ -12,10 +12,11 @@ from sqlalchemy import Executable, Row, delete, insert, select, update
 from sqlalchemy.types import BigInteger, Date, String
 
 from core.errors import StoredUnreadable
+from core.model.identity import Address
 from core.model.schedule import DueSlot, NewSchedule, Schedule
 from core.ports.queues import Advance
 from core.storage.keyring import Keyring
-from core.storage.places import hash_of_chat, read_address
+from core.storage.places import hash_of_chat, in_chat, read_address
 from core.storage.queue_tables import schedules
 from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
@@ -26,6 +27,12 @@ _log = logging.getLogger(__name__)
 RECURRENCE: Final = "schedules.recurrence"
 _PAYLOAD: Final = "schedules.payload"
 _PLACE: Final = "schedules.place"
+
+UNREADABLE: Final = "unreadable"
+"""Another version wrote it, or its seal is broken; each start tries again."""
+
+ASLEEP: Final = "asleep"
+"""Its member cannot be reached; `change` wakes it."""
 
 
 class SqlSchedules:
@@ -65,6 +72,19 @@ class SqlSchedules:
             gone = gone.where(schedules.c.group_id == group_id)
         return await self._transaction.first(gone.returning(schedules.c.id)) is not None
 
+    async def change(self, schedule: Schedule, *, member_id: int) -> bool:
+        own = (schedules.c.id == schedule.id) & (schedules.c.member_id == member_id)
+        await self._keys.fetch(members=(member_id,))
+        columns = self._columns(schedule, schedule.id) | _slot_columns(schedule.next_slot)
+        changed = update(schedules).where(own).values(**columns, paused_until=schedule.paused_until, parked=None)
+        self._transaction.changes(Change.SCHEDULE_ADDED)
+        return await self._transaction.first(changed.returning(schedules.c.id)) is not None
+
+    async def fall_asleep(self, address: Address) -> int:
+        theirs = in_chat(schedules, self._keys.lookup, address) & schedules.c.member_id.is_not(None)
+        asleep = update(schedules).where(theirs, schedules.c.parked.is_(None), schedules.c.next_due_at.is_not(None))
+        return (await self._transaction.run(asleep.values(parked=ASLEEP))).rowcount
+
     async def next_due_at(self) -> datetime | None:
         at: datetime | None = await self._transaction.value(
             select(schedules.c.next_due_at).where(*_COMES).order_by(schedules.c.next_due_at).limit(1)
@@ -72,9 +92,14 @@ class SqlSchedules:
         return at
 
     async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
-        """One that cannot be read is parked: it stays, and is out of the way until a Spoonlight that can starts."""
+        """A member's own are never torn apart by `limit`. One that cannot be read is parked: it stays, and is out of
+        the way until a Spoonlight that can starts."""
         earliest = select(*_READ).where(*_COMES, schedules.c.next_due_at <= now)
         rows = await self._transaction.rows(earliest.order_by(schedules.c.next_due_at, schedules.c.id).limit(limit))
+        if len(rows) == limit > 1:  # whoever has one in this batch has all of theirs in it, to come as one message
+            inside, owners = {row.id for row in rows}, {row.member_id for row in rows} - {None}
+            others = earliest.where(schedules.c.member_id.in_(owners), schedules.c.id.not_in(inside))
+            rows = [*rows, *await self._transaction.rows(others.order_by(schedules.c.next_due_at, schedules.c.id))]
         return await self._read(rows)
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
@@ -104,7 +129,7 @@ class SqlSchedules:
                 unreadable.append(row.id)
         if unreadable:
             await self._transaction.run(
-                update(schedules).where(schedules.c.id.in_(unreadable)).values(parked="unreadable")
+                update(schedules).where(schedules.c.id.in_(unreadable)).values(parked=UNREADABLE)
             )
             _log.error("schedules %s cannot be read by this version", unreadable, extra={"action": "parked"})
         return read
@@ -124,7 +149,8 @@ class SqlSchedules:
 
     def _schedule(self, row: Sequence[Any]) -> Schedule:
         """From a row of `_READ`, whose owner's key was fetched. Raises StoredUnreadable."""
-        schedule_id, purpose, recurrence, place, member_id, group_id, payload, due_at, local_date, slot = row
+        schedule_id, purpose, recurrence, place, member_id, group_id, payload, due_at, local_date, slot = row[:10]
+        paused_until, parked = row[10:]
         seal = self._keys.owner(member_id, group_id)
         return Schedule(
             id=schedule_id,
@@ -135,6 +161,8 @@ class SqlSchedules:
             group_id=group_id,
             payload=texts_from_json(seal.open(_PAYLOAD, schedule_id, payload)),
             next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
+            paused_until=paused_until,
+            asleep=parked == ASLEEP,
         )
 
 
@@ -142,7 +170,7 @@ _READ = [
     schedules.c[name]
     for name in (
         *("id", "purpose", "recurrence", "place", "member_id", "group_id", "payload"),
-        *("next_due_at", "next_local_date", "next_slot"),
+        *("next_due_at", "next_local_date", "next_slot", "paused_until", "parked"),
     )
 ]
 _COMES = (schedules.c.next_due_at.is_not(None), schedules.c.parked.is_(None))

@@ -1,6 +1,6 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
-from core.storage.queue_tables import deliveries, receipts, schedules
+from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
@@ -32,6 +32,8 @@ __all__ = [
     "inbox",
     "members",
     "metadata",
+    "missed",
+    "occurrences",
     "receipts",
     "resources",
     "rotations",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     Index,
     Integer,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -32,6 +33,8 @@ members = Table(
     Column("welcomed_at", UtcDateTime, nullable=False),
     Column("answers_kept_days", Integer, server_default=text(str(ANSWERS_KEPT_DAYS))),  # NULL: as long as they stay
     Column("leaves_at", UtcDateTime),  # when all of it is forgotten, because they left
+    Column("quiet_from", SmallInteger, server_default=text("1320")),  # minutes of the day; NULL: never quiet
+    Column("quiet_until", SmallInteger, server_default=text("450")),
     sqlite_autoincrement=True,
 )
 Index(

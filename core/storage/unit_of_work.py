@@ -8,7 +8,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from core.ports import MasterKeys
-from core.ports.queues import OutboxStore, ScheduleStore
+from core.ports.queues import MissedStore, OccurrenceStore, OutboxStore, ScheduleStore
 from core.ports.stores import (
     CheckinStore,
     ConsentStore,
@@ -31,11 +31,13 @@ from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
 from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
+from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
+from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
-from core.storage.schedules import SqlSchedules
+from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
 
@@ -57,6 +59,8 @@ class SqlUnitOfWork:
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
+        self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
+        self.missed: MissedStore = SqlMissed(transaction)
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
 
     async def __aenter__(self) -> Self:
@@ -105,7 +109,7 @@ class Storage:
             opened = await migrate(engine, masters)
             async with engine.begin() as connection:
                 for table in (schedules, deliveries):
-                    await connection.execute(update(table).where(table.c.parked.is_not(None)).values(parked=None))
+                    await connection.execute(update(table).where(table.c.parked == UNREADABLE).values(parked=None))
         except BaseException:
             await engine.dispose()
             await threads.ended()

@@ -12,7 +12,7 @@ from core.model.message import Outbound
 from core.model.schedule import Daily, DueSlot, Interval, Once, Recurrence, Schedule, Unit
 from core.ports import Composition, UnitOfWork
 from core.scheduling import planner as planner_module
-from core.scheduling.planner import turn_of
+from core.scheduling.turns import turn_of
 from core.scheduling.recurrence import next_due
 from core.storage import Storage
 from tests.fakes import NINE, MovableClock, masters

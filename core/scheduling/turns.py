@@ -1,0 +1,101 @@
+"""One schedule's turn at one moment: which of its slots has come, what comes after it, and whether it is held. Pure,
+but for one look at the members' quiet hours."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from core.model.rhythm import QuietHours, Rhythm
+from core.model.schedule import DueSlot, Schedule
+from core.ports import Purpose, UnitOfWork
+from core.scheduling.recurrence import next_due
+
+log = logging.getLogger(__name__)
+
+PUT_OFF: Final = timedelta(hours=1)
+"""When a rule that cannot be reckoned is looked at again."""
+
+_STEPS: Final = 500
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One schedule's turn: its newest due slot, what comes after it, and how many older slots were passed over.
+
+    `put_off`: it moves on, and nothing is queued for it now: its rule failed, or it is held over quiet hours.
+    """
+
+    schedule: Schedule
+    seen: DueSlot
+    slot: DueSlot
+    after: DueSlot | None
+    missed: int
+    put_off: bool = False
+
+
+async def hold_quiet(
+    turns: Sequence[Turn], purposes: Mapping[str, Purpose], uow: UnitOfWork, now: datetime
+) -> Sequence[Turn]:
+    """Those that fall into their member's quiet hours wait until these end, with the same date and slot: what was held
+    then comes together. One that would be too late by then is let go as missed by its own time."""
+    heeding = [turn for turn in turns if _heeds(turn, purposes, now)]
+    if not heeding:
+        return turns
+    members = {turn.schedule.member_id for turn in heeding if turn.schedule.member_id is not None}
+    rhythms = await uow.members.rhythms(members)
+    held = {turn.schedule.id: _held(turn, rhythms.get(turn.schedule.member_id or 0), now) for turn in heeding}
+    return [held.get(turn.schedule.id, turn) for turn in turns]
+
+
+def end_of_quiet(quiet: QuietHours, zone: str, at: datetime) -> datetime | None:
+    """When the quiet hours that `at` (aware UTC) falls into are over, aware UTC; None when it falls into none."""
+    local = at.astimezone(ZoneInfo(zone))
+    if not quiet.hold(local.time()):
+        return None
+    day = local.date() if local.time() < quiet.ends else local.date() + _ONE_DAY
+    return datetime.combine(day, quiet.ends, ZoneInfo(zone)).astimezone(at.tzinfo)
+
+
+def _heeds(turn: Turn, purposes: Mapping[str, Purpose], now: datetime) -> bool:
+    """What comes too late already is not held: it is missed."""
+    purpose = purposes.get(turn.schedule.purpose)
+    if purpose is None or turn.put_off or turn.schedule.member_id is None or now > turn.slot.at + purpose.good_for:
+        return False
+    return purpose.heeds_quiet(turn.schedule)
+
+
+def _held(turn: Turn, rhythm: Rhythm | None, now: datetime) -> Turn:
+    if rhythm is None or rhythm.quiet is None:
+        return turn
+    over = end_of_quiet(rhythm.quiet, rhythm.zone or turn.schedule.recurrence.zone, now)
+    if over is None or over <= now:
+        return turn
+    return replace(turn, after=replace(turn.slot, at=over), put_off=True)
+
+
+def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
+    """The newest slot that is due at `now`, and the one after it.
+
+    `missed` is exact up to 500; a rule that fires so often is then looked at from one day before `now`.
+    """
+    slot, missed = seen, 0
+    after = next_due(schedule.recurrence, slot.at)
+    while after is not None and after.at <= now:
+        slot, missed = after, missed + 1
+        start = max(slot.at, now - _ONE_DAY) if missed == _STEPS else slot.at
+        after = next_due(schedule.recurrence, start)
+    return Turn(schedule=schedule, seen=seen, slot=slot, after=after, missed=missed)
+
+
+def turn_or_put_off(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
+    """One rule that cannot be reckoned (a zone that is no more) must not stop everybody's; it keeps its slot."""
+    try:
+        return turn_of(schedule, seen, now)
+    except Exception as error:
+        log.error("action=reckon schedule=%d error=%s", schedule.id, type(error).__name__)
+        later = replace(seen, at=now + PUT_OFF)
+        return Turn(schedule=schedule, seen=seen, slot=seen, after=later, missed=0, put_off=True)
