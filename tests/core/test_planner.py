@@ -11,9 +11,9 @@ from core.library.words import Words
 from core.model.message import Outbound
 from core.model.schedule import Daily, DueSlot, Interval, Once, Recurrence, Schedule, Unit
 from core.ports import Composition, UnitOfWork
-from core.scheduling import planner as planner_module
-from core.scheduling.turns import turn_of
+from core.scheduling import turns as turns_module
 from core.scheduling.recurrence import next_due
+from core.scheduling.turns import turn_of
 from core.storage import Storage
 from tests.fakes import NINE, MovableClock, masters
 from tests.outbox import until
@@ -138,11 +138,11 @@ async def test_a_rule_that_cannot_be_reckoned_keeps_its_slot_and_is_looked_at_ag
     await desk.keeps(by="ben")
     assert await desk.planner.plan_due() == 1
     put_off = await desk.next_slot(schedule)
-    assert put_off == DueSlot(at=NINE + planner_module.PUT_OFF, local_date=date(2026, 3, 2), slot="09:00")
+    assert put_off == DueSlot(at=NINE + turns_module.PUT_OFF, local_date=date(2026, 3, 2), slot="09:00")
 
 
 async def test_more_than_one_batch_is_planned_in_one_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planner_module, "BATCH", 4)
+    monkeypatch.setattr(turns_module, "BATCH", 4)
     for number in range(11):
         await desk.keeps("broken" if number == 5 else "prompt", by=f"p{number}")
     assert await desk.planner.plan_due() == 10
@@ -178,7 +178,7 @@ async def test_a_running_planner_goes_on_after_the_database_failed(
 
     await desk.keeps()
     running = asyncio.create_task(desk.another_planner(open_unit=open_unit).run())
-    await until(lambda: desk.clock.waits_for == NINE + planner_module.AFTER_FAULT)
+    await until(lambda: desk.clock.waits_for == NINE + turns_module.AFTER_FAULT)
     assert "action=plan error=OperationalError" in caplog.text
     desk.clock.forward(seconds=5)
     await until(lambda: desk.queued == 1)
@@ -231,7 +231,7 @@ def test_a_year_of_sleep_is_caught_up_without_counting_every_slot(monkeypatch: p
         asked += 1
         return next_due(recurrence, after)
 
-    monkeypatch.setattr(planner_module, "next_due", counted)
+    monkeypatch.setattr(turns_module, "next_due", counted)
     seen = DueSlot(at=NINE, local_date=date(2026, 3, 2), slot="09:00")
     turn = turn_of(every_five_minutes(seen), seen, datetime(2027, 3, 2, 9, 1, tzinfo=UTC))
     assert (turn.slot.local_date, turn.slot.slot) == (date(2027, 3, 2), "09:00")
