@@ -11,6 +11,7 @@ from core.library.words import Words
 from core.model.message import Outbound
 from core.model.schedule import Daily, DueSlot, Interval, Once, Recurrence, Schedule, Unit
 from core.ports import Composition, UnitOfWork
+from core.scheduling import planner as planner_module
 from core.scheduling import turns as turns_module
 from core.scheduling.recurrence import next_due
 from core.scheduling.turns import turn_of
@@ -142,7 +143,7 @@ async def test_a_rule_that_cannot_be_reckoned_keeps_its_slot_and_is_looked_at_ag
 
 
 async def test_more_than_one_batch_is_planned_in_one_go(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns_module, "BATCH", 4)
+    monkeypatch.setattr(planner_module, "BATCH", 4)
     for number in range(11):
         await desk.keeps("broken" if number == 5 else "prompt", by=f"p{number}")
     assert await desk.planner.plan_due() == 10
@@ -178,7 +179,7 @@ async def test_a_running_planner_goes_on_after_the_database_failed(
 
     await desk.keeps()
     running = asyncio.create_task(desk.another_planner(open_unit=open_unit).run())
-    await until(lambda: desk.clock.waits_for == NINE + turns_module.AFTER_FAULT)
+    await until(lambda: desk.clock.waits_for == NINE + planner_module.AFTER_FAULT)
     assert "action=plan error=OperationalError" in caplog.text
     desk.clock.forward(seconds=5)
     await until(lambda: desk.queued == 1)
