@@ -10,6 +10,7 @@ from core.errors import ButtonRefused
 from core.features.reminders.catalogue import ITEM, KIND, KINDS, group_page, item_page, kind_page, kinds_page
 from core.features.reminders.holdings import Kept
 from core.features.reminders.listing import list_page, new_button, start_page
+from core.features.reminders.own import own_reminders
 from core.features.reminders.setting import REMINDER, Setting
 from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
 from core.library.selfcare import SelfCare
@@ -184,7 +185,7 @@ class Reminders:
 
     async def _list(self, page: int, scene: Scene) -> Outbound:
         member = await scene.member()
-        return list_page(await scene.uow.schedules.of_member(member.id), page, self._setting, scene)
+        return list_page(await own_reminders(scene.uow, member.id), page, self._setting, scene)
 
 
 def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:

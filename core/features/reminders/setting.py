@@ -6,6 +6,7 @@ from typing import Final
 
 from core.dispatch.scene import Scene
 from core.features.reminders.asking import offers, when_page, where_page, which_place_page
+from core.features.reminders.own import own_reminders
 from core.features.reminders.wish import CHECKIN, LONGEST_TEXT, WHEN, WHERE, Wish
 from core.library.selfcare import SelfCare
 from core.model.action import action
@@ -33,7 +34,7 @@ class Setting:
     async def settle(self, wish: Wish, scene: Scene) -> Replies:
         """Keeps the reminder and confirms it, or asks the one thing that is missing."""
         member = await scene.member()
-        if len(await scene.uow.schedules.of_member(member.id)) >= MOST_REMINDERS:
+        if len(await own_reminders(scene.uow, member.id)) >= MOST_REMINDERS:
             listed = Button(label=scene.words("reminders.button_list"), action=action("remind.list"))
             return _say(message(scene.words("reminders.limit", most=MOST_REMINDERS), buttons=((listed,),)))
         if member.zone is None:
@@ -82,7 +83,7 @@ class Setting:
         words = scene.words
         said = words("reminders.zone_kept", zone=said_place(zone), now=said_moment(scene.now, zone, words))
         blocks: list[Block] = [plain(said)]
-        older = {one.recurrence.zone for one in await scene.uow.schedules.of_member(member.id)} - {zone}
+        older = {one.recurrence.zone for one in await own_reminders(scene.uow, member.id)} - {zone}
         if older:
             blocks.append(note(words("reminders.zone_older")))
         listed = Button(label=words("reminders.button_list"), action=action("remind.list"))

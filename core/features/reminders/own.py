@@ -1,0 +1,44 @@
+"""Tells a member's own reminders from what only helps one along: a snooze, a nudge. It changes nothing."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from core.model.schedule import NewSchedule, Schedule
+from core.ports import UnitOfWork
+
+NUDGE: Final = "reminder_nudge"
+"""The purpose of a nudge."""
+
+OF, FROM = "of", "from"
+"""In a snooze's payload: the reminder that it puts off (empty when that was gone already), and the occurrence under
+which it was tapped."""
+
+NUDGES, NUDGE_AFTER, LOUD = "nudges", "nudge_after", "loud"
+"""In a reminder's payload: how many nudges, after how many minutes each; and "1" when quiet hours do not hold it."""
+
+
+def is_snooze(schedule: NewSchedule) -> bool:
+    """Whether it is a reminder that was put off, and not one of its own."""
+    return FROM in schedule.payload
+
+
+def is_own(schedule: NewSchedule) -> bool:
+    """Whether it is one that the member set."""
+    return schedule.purpose != NUDGE and not is_snooze(schedule)
+
+
+async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:
+    """Those that the member set and that have something still to come, in the order of adding."""
+    return [one for one in await uow.schedules.of_member(member_id) if is_own(one)]
+
+
+async def snoozes(uow: UnitOfWork, member_id: int) -> Mapping[int, Schedule]:
+    """What waits to come again, by the reminder that was put off; the earliest of each."""
+    waiting: dict[int, Schedule] = {}
+    for one in await uow.schedules.of_member(member_id):
+        if one.next_slot is None or not one.payload.get(OF):
+            continue
+        first = waiting.get(int(one.payload[OF]))
+        if first is None or first.next_slot is None or one.next_slot.at < first.next_slot.at:
+            waiting[int(one.payload[OF])] = one
+    return waiting
