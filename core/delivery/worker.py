@@ -13,9 +13,10 @@ from typing import Final
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
 from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back
-from core.errors import ChatReplaced, OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
+from core.delivery.reach import remember, unreachable_of
+from core.errors import OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
-from core.model.identity import Account
+from core.model.identity import Address
 from core.model.message import note
 from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory, sleep_or_alarm
 
@@ -71,6 +72,7 @@ class DeliveryWorker:
         self._claims: dict[int, tuple[int, datetime]] = {}  # of each send: its newest fence, and when its lease ends
         self._begun: set[int] = set()
         self._again: set[int] = set()
+        self._gone: set[Address] = set()  # private places of what is in flight, known to be out of reach
         self._full = False
         self._revoked: TokenRevoked | None = None
 
@@ -130,6 +132,8 @@ class DeliveryWorker:
         async with self._open_unit() as uow:
             now = self._clock.now()
             claims = await uow.outbox.claim([self._transport.platform], now=now, lease=LEASE, limit=limit)
+            places = {claim.address for claim in claims if claim.address.private}
+            self._gone = self._gone - places | (await unreachable_of(places, uow) if places else set())
             await uow.commit()
         for claim in claims:
             self._claims[claim.id] = (claim.fence, now + LEASE)
@@ -146,6 +150,8 @@ class DeliveryWorker:
         if self._sends.get(delivery_id) is task:
             del self._sends[delivery_id], self._claims[delivery_id]
             self._begun.discard(delivery_id)
+        if not self._sends:
+            self._gone.clear()
         refill = self._full and len(self._sends) <= AT_ONCE - REFILL
         if self._revoked is not None or refill or delivery_id in self._again:
             self._alarm.set()  # one to be tried again may be due long before its old lease would have ended
@@ -172,6 +178,8 @@ class DeliveryWorker:
         now = self._clock.now()
         if self._revoked is not None:
             return after_error(claim, self._revoked, self._transport.capabilities, now)
+        if claim.address in self._gone:
+            return after_error(claim, Unreachable("known before"), self._transport.capabilities, now)
         return before_sending(claim, self._transport.capabilities, now)
 
     async def _in_turn(self, claim: Delivery) -> Settlement | None:
@@ -221,26 +229,17 @@ class DeliveryWorker:
             return await self._transport.send(claim.address.whole_chat, message, key=claim.key)
 
     async def _heed(self, claim: Delivery, error: TransportError) -> None:
-        """What an error teaches beyond this one message. A failure here must not hide how the send ended."""
-        try:
-            match error:
-                case Throttled(seconds=seconds, everywhere=everywhere):
-                    self._limiter.pause(seconds, None if everywhere else claim.address)
-                case TokenRevoked():
-                    self._revoked = error
-                case ChatReplaced(conversation=conversation):
-                    async with self._open_unit() as uow:
-                        await uow.groups.move_chat(claim.address.whole_chat, conversation)
-                        await uow.commit()
-                case Unreachable() if claim.address.private:
-                    account = Account(platform=claim.address.platform, user_id=claim.address.conversation)
-                    async with self._open_unit() as uow:
-                        await uow.members.set_reachable(account, False)
-                        await uow.commit()
-                case _:
-                    pass
-        except Exception as fault:
-            log.error("action=heed delivery=%d error=%s", claim.id, type(fault).__name__)
+        """What an error teaches beyond this one message."""
+        match error:
+            case Throttled(seconds=seconds, everywhere=everywhere):
+                self._limiter.pause(seconds, None if everywhere else claim.address)
+            case TokenRevoked():
+                self._revoked = error
+            case Unreachable() if claim.address.private:
+                self._gone.add(claim.address)
+            case _:
+                pass
+        await remember(error, claim, self._open_unit)
 
     async def _settle(self, claim: Delivery, settlement: Settlement) -> None:
         ours, tried = False, 0

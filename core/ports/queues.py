@@ -48,6 +48,10 @@ class ScheduleStore(Protocol):
         """A member's own schedules to a place that cannot be reached sleep; returns how many."""
         ...
 
+    async def count_asleep(self) -> int:
+        """How many sleep, of everybody."""
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the earliest one falls due (aware UTC). One look at an index, whatever the number of rows."""
         ...

@@ -32,6 +32,10 @@ class MemberStore(Protocol):
 
     async def is_reachable(self, account: Account) -> bool: ...
 
+    async def unreachable(self, accounts: Collection[Account]) -> frozenset[Account]:
+        """Those among them that cannot be written to, in one look."""
+        ...
+
     async def accounts_of(self, member_id: int) -> Sequence[Account]: ...
 
     async def set_quiet(self, member_id: int, quiet: QuietHours | None) -> None:

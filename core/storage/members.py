@@ -78,6 +78,11 @@ class SqlMembers:
         found = await self._transaction.value(select(accounts.c.reachable).where(self._is(account)))
         return found is None or bool(found)
 
+    async def unreachable(self, accounts_asked: Collection[Account]) -> frozenset[Account]:
+        hashes = {hash_of_account(self._keys.lookup, account): account for account in accounts_asked}
+        chosen = select(accounts.c.user_hash).where(accounts.c.user_hash.in_(hashes), accounts.c.reachable.is_(False))
+        return frozenset(hashes[row.user_hash] for row in await self._transaction.rows(chosen))
+
     async def accounts_of(self, member_id: int) -> Sequence[Account]:
         """One whose seal is broken is left out."""
         chosen = select(accounts.c.platform, accounts.c.user_hash, accounts.c.user_id)

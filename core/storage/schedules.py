@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Executable, Row, delete, insert, select, update
+from sqlalchemy import Executable, Row, delete, func, insert, select, update
 from sqlalchemy.types import BigInteger, Date, String
 
 from core.errors import StoredUnreadable
@@ -84,6 +84,10 @@ class SqlSchedules:
         theirs = in_chat(schedules, self._keys.lookup, address) & schedules.c.member_id.is_not(None)
         asleep = update(schedules).where(theirs, schedules.c.parked.is_(None), schedules.c.next_due_at.is_not(None))
         return (await self._transaction.run(asleep.values(parked=ASLEEP))).rowcount
+
+    async def count_asleep(self) -> int:
+        asleep = select(func.count()).where(schedules.c.parked == ASLEEP)
+        return int(await self._transaction.value(asleep) or 0)
 
     async def next_due_at(self) -> datetime | None:
         at: datetime | None = await self._transaction.value(
