@@ -44,6 +44,21 @@ class Finding:
 
     async def replies(self, inbound: Inbound, scene: Scene) -> Replies:
         """Raises ButtonRefused, NobodyBehind, RoleWanted, and whatever a handler raises."""
+        greeted = await self._greeted(inbound, scene)
+        return [*greeted, *await self._answered(inbound, scene)]
+
+    async def _greeted(self, inbound: Inbound, scene: Scene) -> Replies:
+        """Whoever acts in private can be written to there again."""
+        origin = scene.origin
+        acts = isinstance(inbound, CommandGiven | TextSaid | FileOffered | ButtonTapped | FormSubmitted)
+        if not acts or origin.anonymous or not origin.address.private:
+            return []
+        if await scene.uow.members.is_reachable(origin.account):
+            return []
+        await scene.uow.members.set_reachable(origin.account, True)
+        return [reply for greet in self._table.returns for reply in await greet(inbound, scene)]
+
+    async def _answered(self, inbound: Inbound, scene: Scene) -> Replies:
         match inbound:
             case CommandGiven():
                 return await self.command(inbound, scene)

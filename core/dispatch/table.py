@@ -64,6 +64,7 @@ class Feature:
 
     `reflexes` answer without storage and before anything else; `texts` hear plain words in order until one answers;
     `files` are offered what was sent in private, in order until one answers; `events` hear joins, leavings and moves.
+    `returns` greet somebody who could not be written to and now acts in private, before what they did is answered.
     `holdings` are all that it keeps about a member.
     """
 
@@ -75,6 +76,7 @@ class Feature:
     texts: tuple[TextHandler, ...] = ()
     files: tuple[FileHandler, ...] = ()
     events: tuple[EventHandler, ...] = ()
+    returns: tuple[EventHandler, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     holdings: tuple[Holding, ...] = ()
 
@@ -90,6 +92,7 @@ class RouteTable:
     texts: tuple[TextHandler, ...]
     files: tuple[FileHandler, ...]
     events: tuple[EventHandler, ...]
+    returns: tuple[EventHandler, ...]
     purposes: Mapping[str, Purpose]
     holdings: tuple[Holding, ...]
 
@@ -109,6 +112,7 @@ def table_of(features: Sequence[Feature]) -> RouteTable:
         texts=tuple(text for one in features for text in one.texts),
         files=tuple(take for one in features for take in one.files),
         events=tuple(event for one in features for event in one.events),
+        returns=tuple(greet for one in features for greet in one.returns),
         purposes=_merged((purpose.name, purpose) for one in features for purpose in one.purposes),
         holdings=tuple(_merged((held.name, held) for one in features for held in one.holdings).values()),
     )
