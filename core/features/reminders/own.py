@@ -1,6 +1,6 @@
 """Tells a member's own reminders from what only helps one along: a snooze, a nudge. It changes nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from core.model.schedule import NewSchedule, Schedule
@@ -8,6 +8,9 @@ from core.ports import UnitOfWork
 
 NUDGE: Final = "reminder_nudge"
 """The purpose of a nudge."""
+
+GONE: Final = "reminder_gone"
+"""The purpose of a reminder that was deleted and can be brought back for an hour; then its row goes by itself."""
 
 OF, FROM = "of", "from"
 """In a snooze's payload: the reminder that it puts off (empty when that was gone already), and the occurrence under
@@ -24,12 +27,20 @@ def is_snooze(schedule: NewSchedule) -> bool:
 
 def is_own(schedule: NewSchedule) -> bool:
     """Whether it is one that the member set."""
-    return schedule.purpose != NUDGE and not is_snooze(schedule)
+    return schedule.purpose not in (NUDGE, GONE) and not is_snooze(schedule)
 
 
 async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:
     """Those that the member set and that have something still to come, in the order of adding."""
     return [one for one in await uow.schedules.of_member(member_id) if is_own(one)]
+
+
+async def drop_helpers(uow: UnitOfWork, member_id: int, reminder_ids: Collection[int]) -> None:
+    """The snoozes and nudges of these reminders do not come."""
+    ids = {str(one) for one in reminder_ids}
+    for one in await uow.schedules.of_member(member_id):
+        if one.purpose != GONE and one.payload.get(OF) in ids:
+            await uow.schedules.remove(one.id, member_id=member_id)
 
 
 async def snoozes(uow: UnitOfWork, member_id: int) -> Mapping[int, Schedule]:

@@ -23,7 +23,7 @@ class Wish:
     """What to remind of (`target` and, for OWN, `what`), and when as it was typed.
 
     `said` is a line that may hold both and was not taken apart yet. `offered` are the phrases behind the buttons
-    under the question that was asked.
+    under the question that was asked. `changes`: the id of the kept reminder that gets a new time; empty for a new one.
     """
 
     target: str
@@ -31,6 +31,7 @@ class Wish:
     when: str = ""
     said: str = ""
     offered: tuple[str, ...] = ()
+    changes: str = ""
 
     @property
     def known(self) -> dict[str, str]:
@@ -41,6 +42,7 @@ class Wish:
             "when_said": self.when,
             "said": self.said,
             "offered": "\n".join(self.offered),
+            "changes": self.changes,
         }
 
     @classmethod
@@ -52,6 +54,7 @@ class Wish:
             when=values.get("when_said", ""),
             said=values.get("said", ""),
             offered=tuple(values.get("offered", "").split("\n")),
+            changes=values.get("changes", ""),
         )
 
     def label(self, care: SelfCare, words: Phrasebook) -> str:
