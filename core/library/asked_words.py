@@ -14,12 +14,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
-        gone_chat_telegram gone_title holds_checkins holds_consents holds_reminders import_agree import_ask
-        import_field import_left_out import_line{known}{new}{what} import_no_words import_nothing
-        import_old{count}{days} import_over import_strange{count} import_title import_unfit{count}{what}
-        line{count}{what} line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
-        line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
-        stayed stays stays_days{days} sure sure_title title today
+        gone_chat_telegram gone_title holds_checkins holds_consents holds_reminder_log holds_reminders
+        import_agree import_ask import_field import_left_out import_line{known}{new}{what} import_no_words
+        import_nothing import_old{count}{days} import_over import_strange{count} import_title
+        import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
+        line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
+        only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
     """,
     "checkins": """
         button_begin button_change button_learn button_menu button_note button_note_change button_note_remove
@@ -46,6 +46,17 @@ ASKED: Final[Mapping[str, str]] = {
         form_door form_needed{label} form_over form_put_away form_step{step}{steps}{title}
         form_too_long{label}{length}{limit} no_uploads nobody_behind not_understood old_button only_in_group
         only_in_private only_moderators too_long{limit} unknown_command went_wrong
+    """,
+    "due": """
+        all_done all_skipped all_snoozed{when} button_all_done button_all_skip button_all_snooze button_back
+        button_change button_done button_evening button_hour button_ideas button_item{number}{what}
+        button_list button_log button_log_earlier button_log_newest button_minutes{count} button_more
+        button_morning button_no_nudge button_nudges button_once button_one button_page_back button_page_on
+        button_skip button_snooze button_soon button_times{count} done line{number}{what}
+        line_done{number}{what} line_skipped{number}{what} line_snoozed{number}{what} log_alone
+        log_done{what}{when} log_none log_skipped{what}{when} log_title more_over more_rule{rule} nudge
+        nudge_after nudge_ask nudge_kept{count}{minutes} nudge_kept_once{minutes} nudge_off skipped
+        snoozed{when} so_far_done so_far_skipped so_far_snoozed together together_lead until_when when_ready
     """,
     "groups": """
         add button_back button_other button_stop{post} button_undo button_zone field_when field_where

@@ -82,8 +82,10 @@ class OccurrenceStore(Protocol):
         """A second tap changes the answer. False: not one of this member's."""
         ...
 
-    async def latest_of(self, member_id: int, *, limit: int, offset: int = 0) -> Sequence[Occurrence]:
-        """Newest first."""
+    async def latest_of(
+        self, member_id: int, *, limit: int, offset: int = 0, answered: bool = False
+    ) -> Sequence[Occurrence]:
+        """Newest first; `answered`: only those that something was tapped under."""
         ...
 
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:

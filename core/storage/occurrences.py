@@ -54,8 +54,12 @@ class SqlOccurrences:
         answered = update(occurrences).where(own).values(outcome=sealed, answered_at=now)
         return await self._transaction.first(answered.returning(occurrences.c.id)) is not None
 
-    async def latest_of(self, member_id: int, *, limit: int, offset: int = 0) -> Sequence[Occurrence]:
+    async def latest_of(
+        self, member_id: int, *, limit: int, offset: int = 0, answered: bool = False
+    ) -> Sequence[Occurrence]:
         theirs = select(occurrences).where(occurrences.c.member_id == member_id)
+        if answered:
+            theirs = theirs.where(occurrences.c.outcome.is_not(None))
         newest = theirs.order_by(occurrences.c.id.desc()).limit(limit).offset(offset)
         return await self._opened(await self._transaction.rows(newest), member_id)
 

@@ -8,10 +8,13 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.reminders.catalogue import ITEM, KIND, KINDS, group_page, item_page, kind_page, kinds_page
+from core.features.reminders.due import Due
 from core.features.reminders.holdings import Kept
 from core.features.reminders.listing import list_page, new_button, start_page
+from core.features.reminders.log import REMINDER_LOG
 from core.features.reminders.own import own_reminders
-from core.features.reminders.setting import REMINDER, Setting
+from core.features.reminders.setting import Setting
+from core.features.reminders.taps import due_routes
 from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
 from core.library.selfcare import SelfCare
 from core.model.action import action
@@ -19,7 +22,7 @@ from core.model.command import Command, Option
 from core.model.delivery import Lane, Promise
 from core.model.identity import Platform
 from core.model.inbound import CommandGiven
-from core.model.message import Button, Outbound, message, note, plain, title
+from core.model.message import Outbound, message
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
 
@@ -153,15 +156,6 @@ class Reminders:
             raise ButtonRefused("not in the catalogue any more")
         return [Edit(message=item_page(item, scene.words))]
 
-    async def due(self, due: Composition) -> Outbound:
-        """The member's own reminder, at its minute."""
-        wish = Wish.from_known(due.schedule.payload)
-        item = self._care.reminders.get(wish.target.removeprefix(CARE)) if wish.target.startswith(CARE) else None
-        listed = Button(label=self._words("reminders.button_list"), action=action("remind.list"))
-        heading = title(wish.label(self._care, self._words))
-        text = plain(item.text) if item else note(self._words("reminders.due"))
-        return message(heading, text, buttons=((listed,),))
-
     async def group_due(self, due: Composition) -> Outbound | None:
         """The group's idea of the day: everything once before anything twice."""
         group_id = due.schedule.group_id
@@ -213,22 +207,16 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
             KINDS: ButtonRoute(handle=feature.kinds),
             KIND: ButtonRoute(handle=feature.kind),
             ITEM: ButtonRoute(handle=feature.item, door=True),
+            **due_routes(care),
         },
         forms={
             NEW: FormRoute(build=lambda _, said: new_form(said), handle=feature.new_submitted),
             WHERE: FormRoute(build=lambda _, said: where_form(said), handle=feature.where_submitted),
             WHEN: FormRoute(build=lambda _, said: when_form(said), handle=feature.when_submitted),
         },
-        holdings=Kept(care, words).holdings,
+        holdings=(*Kept(care, words).holdings, REMINDER_LOG),
         purposes=(
-            Purpose(
-                name=REMINDER,
-                compose=feature.due,
-                lane=Lane.DUE,
-                promise=Promise.AT_LEAST_ONCE,
-                good_for=timedelta(hours=2),
-                late_label=True,
-            ),
+            *Due(care, words).purposes,
             Purpose(
                 name=GROUP_SELFCARE,
                 compose=feature.group_due,

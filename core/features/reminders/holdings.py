@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from core.features.reminders.own import GONE, NUDGE, own_reminders
 from core.features.reminders.setting import MOST_REMINDERS, PURPOSES, REMINDER
 from core.features.reminders.wish import CARE, CHECKIN, LONGEST_TEXT, OWN, Wish
 from core.library.selfcare import SelfCare
@@ -15,6 +16,7 @@ from core.scheduling.plain import from_plain, to_plain
 from core.scheduling.recurrence import next_due, to_rrule
 from core.scheduling.saying import said_rule
 
+_HELPERS = (NUDGE, GONE)
 Sameness = tuple[str, Recurrence, str, str]
 
 
@@ -31,12 +33,12 @@ class Kept:
         return (Holding(name="reminders", tables=frozenset({"schedules"}), export=self.export, restore=self.restore),)
 
     async def export(self, uow: UnitOfWork, member: Member) -> Sequence[Record]:
-        return [self._record(one) for one in await uow.schedules.of_member(member.id)]
+        return [self._record(one) for one in await uow.schedules.of_member(member.id) if one.purpose not in _HELPERS]
 
     async def restore(self, uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
         """One that is the same as a kept one is left out; one that is over, or one too many, does not fit."""
         accounts = await uow.members.accounts_of(member.id)
-        there = {_sameness(one) for one in await uow.schedules.of_member(member.id)}
+        there = {_sameness(one) for one in await own_reminders(uow, member.id)}
         new = known = 0
         for record in records:
             wanted = self._read(record, member, accounts)

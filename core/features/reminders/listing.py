@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.dispatch.scene import Scene
+from core.features.reminders.cards import log_button
 from core.features.reminders.catalogue import KINDS
 from core.features.reminders.setting import Setting
 from core.model.action import action
@@ -20,7 +21,7 @@ def list_page(kept: Sequence[Schedule], page: int, setting: Setting, scene: Scen
     """What is kept, numbered from 1, each with its delete button. A page that is gone shows the last one."""
     words = scene.words
     if not kept:
-        return message(words("reminders.none"), buttons=((new_button(words),),))
+        return message(words("reminders.none"), buttons=((log_button(words), new_button(words)),))
     page = min(page, (len(kept) - 1) // ON_A_PAGE)
     first = page * ON_A_PAGE
     shown = list(enumerate(kept[first : first + ON_A_PAGE], start=first + 1))
@@ -44,7 +45,9 @@ def list_page(kept: Sequence[Schedule], page: int, setting: Setting, scene: Scen
         turns.append(Button(label=words("reminders.button_earlier"), action=action("remind.list", page - 1)))
     if first + ON_A_PAGE < len(kept):
         turns.append(Button(label=words("reminders.button_later"), action=action("remind.list", page + 1)))
-    return message(title(words("reminders.list_title")), *lines, buttons=(*rows, (*turns, new_button(words))))
+    return message(
+        title(words("reminders.list_title")), *lines, buttons=(*rows, (*turns, log_button(words), new_button(words)))
+    )
 
 
 def start_page(words: Phrasebook) -> Outbound:

@@ -35,6 +35,11 @@ async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:
     return [one for one in await uow.schedules.of_member(member_id) if is_own(one)]
 
 
+async def own_reminder(uow: UnitOfWork, schedule_id: int, member_id: int) -> Schedule | None:
+    """One of them; None when it is over, gone, or somebody else's."""
+    return next((one for one in await own_reminders(uow, member_id) if one.id == schedule_id), None)
+
+
 async def drop_helpers(uow: UnitOfWork, member_id: int, reminder_ids: Collection[int]) -> None:
     """The snoozes and nudges of these reminders do not come."""
     ids = {str(one) for one in reminder_ids}
