@@ -14,14 +14,19 @@ from core.ports import UnitOfWork, UnitOfWorkFactory
 ENDED_KEPT: Final = timedelta(days=30)
 """How long the bare row of a delivery that has ended is kept (it has neither text nor address)."""
 
+MISSED_KEPT: Final = timedelta(days=90)
+"""How long the counts of what was missed are kept; they are about nobody."""
+
 _AT_ONCE: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tidied:
-    """How many went: check-ins kept long enough, members' answers after a withdrawal, members and groups that left."""
+    """How many went: check-ins and reminders' log kept long enough, members' answers after a withdrawal, members and
+    groups that left."""
 
     checkins: int
+    reminder_log: int
     withdrawn: int
     members: int
     groups: int
@@ -34,14 +39,22 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def outlived(uow: UnitOfWork) -> int:
         return await uow.checkins.remove_outlived(now, limit=_AT_ONCE)
 
+    async def old_log(uow: UnitOfWork) -> int:
+        return await uow.occurrences.remove_outlived(now, limit=_AT_ONCE)
+
+    async def missed(uow: UnitOfWork) -> int:
+        return await uow.missed.forget_before((now - MISSED_KEPT).date())
+
     async def groups(uow: UnitOfWork) -> int:
         return await uow.groups.forget_left(now)
 
     async def deliveries(uow: UnitOfWork) -> int:
         return await uow.outbox.forget_ended_before(now - ENDED_KEPT)
 
+    await _in_one(open_unit, missed)
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
+        reminder_log=await _until_none(open_unit, old_log),
         withdrawn=await _one_by_one(open_unit, _ended_consents(now), _remove_withdrawn),
         members=await _one_by_one(open_unit, _leaving(now), _forget(now)),
         groups=await _in_one(open_unit, groups),

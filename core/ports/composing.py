@@ -46,9 +46,9 @@ class Purpose:
     """A kind of scheduled message.
 
     `good_for`: how long after its minute it is still worth sending; then it expires and is counted, never sent late
-    in a burst. `late_label`: whether one that comes more than a few minutes late says so.
-    `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours. `compose_together`: writes
-    what falls due together; without it each schedule has its own message.
+    in a burst. `same_day`: it also ends with the local day of its slot. `late_label`: whether one that comes more than
+    a few minutes late says so. `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours.
+    `compose_together`: writes what falls due together; without it each schedule has its own message.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Purpose:
     lane: Lane
     promise: Promise
     good_for: timedelta
+    same_day: bool = False
     late_label: bool = False
     heeds_quiet: Callable[[Schedule], bool] = _never
     compose_together: JointComposer | None = None

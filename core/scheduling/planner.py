@@ -16,7 +16,7 @@ from core.model.message import Outbound, note
 from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
-from core.scheduling.turns import Turn, hold_quiet, turn_or_put_off
+from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
 log = logging.getLogger(__name__)
 
@@ -129,14 +129,14 @@ class Planner:
             # Written by a newer or older Spoonlight. The row stays and goes on; only this slot has no message.
             log.error("action=plan schedule=%d error=unknown_purpose", turn.schedule.id)
             return False
-        return now <= turn.slot.at + purpose.good_for
+        return now <= over_at(purpose, turn.schedule, turn.slot)
 
     async def _count_missed(self, turns: Sequence[Turn], uow: UnitOfWork, now: datetime) -> None:
         """Slots that were passed over, and those whose time has gone: counted by purpose, never sent in a burst."""
         counted: Counter[str] = Counter()
         for turn in turns:
             purpose = self._purposes.get(turn.schedule.purpose)
-            expired = purpose is not None and now > turn.slot.at + purpose.good_for
+            expired = purpose is not None and now > over_at(purpose, turn.schedule, turn.slot)
             if slots := turn.missed + expired:
                 log.warning("action=missed schedule=%d slots=%d", turn.schedule.id, slots)
                 counted[turn.schedule.purpose] += slots
@@ -161,7 +161,7 @@ class Planner:
             lane=purpose.lane,
             promise=purpose.promise,
             due_at=slot.at,
-            expires_at=slot.at + purpose.good_for,
+            expires_at=over_at(purpose, first, slot),
             member_id=first.member_id,
             group_id=first.group_id,
         )

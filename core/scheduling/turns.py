@@ -4,7 +4,7 @@ but for one look at the members' quiet hours."""
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -60,10 +60,21 @@ def end_of_quiet(quiet: QuietHours, zone: str, at: datetime) -> datetime | None:
     return datetime.combine(day, quiet.ends, ZoneInfo(zone)).astimezone(at.tzinfo)
 
 
+def over_at(purpose: Purpose, schedule: Schedule, slot: DueSlot) -> datetime:
+    """Until when this slot is still worth sending (aware UTC)."""
+    over = slot.at + purpose.good_for
+    if not purpose.same_day:
+        return over
+    midnight = datetime.combine(slot.local_date + _ONE_DAY, time(), ZoneInfo(schedule.recurrence.zone))
+    return min(over, midnight.astimezone(over.tzinfo))
+
+
 def _heeds(turn: Turn, purposes: Mapping[str, Purpose], now: datetime) -> bool:
     """What comes too late already is not held: it is missed."""
     purpose = purposes.get(turn.schedule.purpose)
-    if purpose is None or turn.put_off or turn.schedule.member_id is None or now > turn.slot.at + purpose.good_for:
+    if purpose is None or turn.put_off or turn.schedule.member_id is None:
+        return False
+    if now > over_at(purpose, turn.schedule, turn.slot):
         return False
     return purpose.heeds_quiet(turn.schedule)
 

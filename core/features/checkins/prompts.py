@@ -8,10 +8,13 @@ from core.features.checkins.pages import invitation
 from core.library.questionnaires import Checkins
 from core.model.delivery import Lane, Promise
 from core.model.message import Outbound
+from core.model.schedule import Schedule
 from core.ports import Composition, Phrasebook, Purpose
 
 CHECKIN_PROMPT: Final = "checkin_prompt"
 GROUP_CHECKIN: Final = "group_checkin"
+LOUD: Final = "loud"
+"""In a prompt's payload, when its member wants it at its own time in quiet hours, too."""
 
 
 class Prompts:
@@ -45,7 +48,9 @@ class Prompts:
                 compose=self.private,
                 lane=Lane.DUE,
                 promise=Promise.AT_LEAST_ONCE,
-                good_for=timedelta(hours=12),
+                good_for=timedelta(days=1),
+                same_day=True,
+                heeds_quiet=_held_when_quiet,
             ),
             Purpose(
                 name=GROUP_CHECKIN,
@@ -55,3 +60,7 @@ class Prompts:
                 good_for=timedelta(hours=6),
             ),
         )
+
+
+def _held_when_quiet(schedule: Schedule) -> bool:
+    return LOUD not in schedule.payload
