@@ -71,6 +71,14 @@ ASKED: Final[Mapping[str, str]] = {
         source_name{name} source_reviewed{date} source_work{date}{title} unknown urgent urgent_alone
         which_topic
     """,
+    "mine": """
+        asleep button_back button_date button_days_1 button_days_3 button_days_7 button_delete
+        button_no_nudges button_nudges{count} button_one{number}{what} button_pause button_pause_all
+        button_resume button_resume_all button_rule button_time button_words calendar_rule deleted field_until
+        gone_before hint_until line_asleep{number}{rule}{what} line_paused{number}{until}{what} loud
+        next{next} no_rule no_such_day nothing_back pause_all pause_one paused_all{until} paused_one{until}
+        paused_until{until} resumed resumed_before rule{rule} snoozed{next} until_title words_title zone{zone}
+    """,
     "onboarding": """
         button_checkin button_learn button_people button_privacy button_private button_reminders
         button_selfcare hello_group help_ask help_checkin help_learn help_people help_remind help_selfcare
@@ -86,17 +94,20 @@ ASKED: Final[Mapping[str, str]] = {
         long_always long_days{days} long_half long_quarter long_three long_year not_kept seen stayed title
         where_kept where_left{days} where_logs where_seen where_title
     """,
+    "reach": """
+        back back_many back_one back_some{count} closed
+    """,
     "reminders": """
         answered_before ask_already_past ask_no_such_rule ask_not_understood ask_once_or_repeat ask_where
-        ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time button_cancel
-        button_delete{number} button_earlier button_ideas button_kinds button_later button_list button_mine
-        button_new button_other_time button_own button_private button_remind_me{time} button_type button_undo
-        choice_daily choice_evening choice_hour choice_morning due every_day_at{time} field_what field_when
-        field_where form_title group_heading hint_what hint_when hint_where kept{next}{rule} kept_in_group
-        kept_once{next}{rule} kept_zone{zone} label_checkin label_plain limit{most}
-        line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title no_checkins_here none
-        of_what place_now{now}{place} too_long{most} undone undone_before when_title where_title where_unknown
-        which_idea which_kind which_place zone_kept{now}{zone} zone_older
+        ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time button_cancel button_earlier
+        button_ideas button_kinds button_later button_list button_mine button_new button_other_time button_own
+        button_private button_remind_me{time} button_type button_undo choice_daily choice_evening choice_hour
+        choice_morning due every_day_at{time} field_what field_when field_where form_title group_heading
+        hint_what hint_when hint_where kept{next}{rule} kept_in_group kept_once{next}{rule} kept_zone{zone}
+        label_checkin label_plain limit{most} line{next}{number}{rule}{what}
+        line_once{next}{number}{rule}{what} list_title no_checkins_here none of_what place_now{now}{place}
+        too_long{most} undone undone_before when_title where_title where_unknown which_idea which_kind
+        which_place zone_kept{now}{zone}
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
@@ -105,6 +116,13 @@ ASKED: Final[Mapping[str, str]] = {
         hint_title hint_warning hint_when hint_why kept link_title list_title no_zone none posted{count}
         posted_in_all{count} preview scheduled{next}{rule} scheduled_once{next}{rule} stopped tags{tags}
         unclear warning{warning} when_title zone{zone}
+    """,
+    "rhythm": """
+        button_clock button_follow{place} button_hours{ends}{starts} button_keep_home{place} button_loud
+        button_own_hours button_quiet button_quiet_off field_hours followed{place} hint_hours
+        holds_this{ends}{when} kept_home quiet_how quiet_kept{ends}{starts} quiet_never
+        quiet_now{ends}{starts} quiet_off quiet_title quiet_unclear travel{count}{place} travel_one{place}
+        travel_over which_clock
     """,
     "safety": """
         button_copy{number} button_earlier button_more button_not_meant button_other concern

@@ -6,7 +6,7 @@ It offers at most five choices and never decides. The names come from the places
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import available_timezones
@@ -65,6 +65,20 @@ def find_zones(text: str, *, now: datetime | None = None) -> list[ZoneChoice]:
         if candidate in known:
             return list(known[candidate][:_MOST])
     return _near(wanted)
+
+
+def zones_at(wall: time, now: datetime) -> list[ZoneChoice]:
+    """Well-known places where a clock shows that time now (aware), to within some minutes; at most five."""
+    return _by_clock((wall.hour, wall.minute, "exactly"), now)
+
+
+def well_known_times(now: datetime) -> list[datetime]:
+    """What the clocks of the twenty best-known places show now, each time once, best known first."""
+    shown: dict[tuple[int, int], datetime] = {}
+    for name in _COMMON[:20]:
+        local = now.astimezone(zone(name))
+        shown.setdefault((local.hour, local.minute), local)
+    return list(shown.values())
 
 
 def _plain(text: str) -> str:

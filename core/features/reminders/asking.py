@@ -1,6 +1,7 @@
 """The questions on the way to a reminder: where, when, which one. Each has its buttons, and a way out."""
 
 from collections.abc import Sequence
+from datetime import time
 
 from core.dispatch.form_walk import CANCEL
 from core.dispatch.scene import Scene
@@ -10,7 +11,7 @@ from core.model.action import action
 from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, title
 from core.scheduling.phrases import Choice
 from core.scheduling.saying import said_moment, said_time
-from core.scheduling.zones import ZoneChoice
+from core.scheduling.zones import ZoneChoice, well_known_times
 
 USUAL = ("every day at 09:00", "every day at 12:00", "every day at 18:00", "every day at 20:00")
 
@@ -27,7 +28,22 @@ Rows = tuple[tuple[AnyButton, ...], ...]
 
 def where_page(key: str, form_id: int, scene: Scene) -> Outbound:
     """Asks for a city or a country."""
-    return message(scene.words(key), buttons=_ways("where", form_id, scene))
+    clock = Button(label=scene.words("rhythm.button_clock"), action=action("remind.times"))
+    return message(scene.words(key), buttons=((clock,), *_ways("where", form_id, scene)))
+
+
+def clock_page(form_id: int, scene: Scene) -> Outbound:
+    """What time it is for them now: one of the times that it is somewhere, tapped or typed."""
+    times = sorted({(local.hour, local.minute) for local in well_known_times(scene.now)[:16]})
+    buttons = [
+        Button(
+            label=said_time(time(hour, minute), scene.words),
+            action=action("remind.time", f"{hour:02d}{minute:02d}", int(scene.now.timestamp()) // 60),
+        )
+        for hour, minute in times
+    ]
+    rows = tuple(tuple(buttons[at : at + 4]) for at in range(0, len(buttons), 4))
+    return message(scene.words("rhythm.which_clock"), buttons=(*rows, *_ways("where", form_id, scene)))
 
 
 def which_place_page(places: Sequence[ZoneChoice], form_id: int, scene: Scene) -> Outbound:
@@ -69,9 +85,9 @@ def offers(wish: Wish, choices: Sequence[Choice], care: SelfCare, scene: Scene) 
     return [(phrase, daily_label(phrase[-5:], scene)) for phrase in phrases]
 
 
-def daily_label(time: str, scene: Scene) -> str:
+def daily_label(clock: str, scene: Scene) -> str:
     """ "Every day at 9:00 am" for "09:00"."""
-    hour, minute = time.split(":")
+    hour, minute = clock.split(":")
     at = scene.now.replace(hour=int(hour), minute=int(minute)).time()
     return scene.words("reminders.every_day_at", time=said_time(at, scene.words))
 

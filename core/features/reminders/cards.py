@@ -121,6 +121,11 @@ def short(label: str) -> str:
     return _cut(label, _LONGEST_LINE)
 
 
+def short_label(label: str) -> str:
+    """A label for a button, in any script."""
+    return _cut(label, _LONGEST_LABEL)
+
+
 def _line(number: int, one: Occurrence, words: Phrasebook) -> str:
     if one.outcome is None:
         return words("due.line", number=number, what=short(one.label))

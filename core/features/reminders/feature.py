@@ -1,7 +1,7 @@
 """Joins setting, listing and deleting reminders, the catalogue, and what is said when one falls due."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
 
 from core.dispatch.scene import Scene, Submission, Tap
@@ -12,7 +12,9 @@ from core.features.reminders.due import Due
 from core.features.reminders.holdings import Kept
 from core.features.reminders.listing import list_page, new_button, start_page
 from core.features.reminders.log import REMINDER_LOG
+from core.features.reminders.managing import managing_forms, managing_routes, quiet_command, removal
 from core.features.reminders.own import own_reminders
+from core.features.reminders.reach import came_back, reach_changed
 from core.features.reminders.setting import Setting
 from core.features.reminders.taps import due_routes
 from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
@@ -36,17 +38,17 @@ class Reminders:
         self._care = care
         self._reminders_only = reminders_only
         self._words = words
-        self._setting = Setting(care)
+        self.setting = Setting(care)
 
     async def remind(self, given: CommandGiven, scene: Scene) -> Replies:
         """/remind, in one line or step by step."""
         what, when = given.options.get("what", ""), given.options.get("when", "")
         if given.rest:
-            return await self._setting.settle(Wish(target=OWN, said=given.rest), scene)
+            return await self.setting.settle(Wish(target=OWN, said=given.rest), scene)
         if when:
-            return await self._setting.settle(Wish(target=OWN, what=what, when=when), scene)
+            return await self.setting.settle(Wish(target=OWN, what=what, when=when), scene)
         if what:
-            return await self._setting.settle(Wish(target=OWN, said=what), scene)
+            return await self.setting.settle(Wish(target=OWN, said=what), scene)
         return [Say(message=start_page(scene.words), private=True)]
 
     async def start(self, tap: Tap, scene: Scene) -> Replies:
@@ -57,14 +59,14 @@ class Reminders:
 
     async def new_submitted(self, form: Submission, scene: Scene) -> Replies:
         wish = Wish(target=OWN, what=form.values["what"], when=form.values["when"])
-        return await self._setting.settle(wish, scene)
+        return await self.setting.settle(wish, scene)
 
     async def checkin(self, tap: Tap, scene: Scene) -> Replies:
         """Nobody is reminded to check in where no answers are kept."""
         if scene.origin.account.platform in self._reminders_only:
             shown = message(scene.words("reminders.no_checkins_here"), buttons=((new_button(scene.words),),))
             return [Edit(message=shown)]
-        return _instead(await self._setting.settle(Wish(target=CHECKIN), scene))
+        return _instead(await self.setting.settle(Wish(target=CHECKIN), scene))
 
     async def care(self, tap: Tap, scene: Scene) -> Replies:
         """A catalogue idea, at its suggested time (second argument, HHMM) or at one to choose."""
@@ -72,7 +74,7 @@ class Reminders:
         if item_id not in self._care.reminders:
             raise ButtonRefused("not in the catalogue any more")
         when = f"every day at {time[0][:2]}:{time[0][2:]}" if time else ""
-        return _instead(await self._setting.settle(Wish(target=CARE + item_id, when=when), scene))
+        return _instead(await self.setting.settle(Wish(target=CARE + item_id, when=when), scene))
 
     async def choose(self, tap: Tap, scene: Scene) -> Replies:
         """A tapped time under a question; a second tap under the same one says that it is settled."""
@@ -82,18 +84,18 @@ class Reminders:
             return [Notice(text=scene.words("reminders.answered_before"))]
         await scene.uow.forms.close(state.form_id)
         wish = Wish.from_known(state.values)
-        return _instead(await self._setting.settle(replace(wish, when=wish.offered[int(index)]), scene))
+        return _instead(await self.setting.settle(replace(wish, when=wish.offered[int(index)]), scene))
 
     async def zone(self, tap: Tap, scene: Scene) -> Replies:
         """A tapped place."""
-        return _instead(await self._setting.zone_chosen(tap.action.args[0], await self._waiting(scene), scene))
+        return _instead(await self.setting.zone_chosen(tap.action.args[0], await self._waiting(scene), scene))
 
     async def where_submitted(self, form: Submission, scene: Scene) -> Replies:
-        return await self._setting.placed(form.values["where"], await self._waiting(scene, form), scene)
+        return await self.setting.placed(form.values["where"], await self._waiting(scene, form), scene)
 
     async def when_submitted(self, form: Submission, scene: Scene) -> Replies:
         wish = await self._waiting(scene, form) or Wish(target=OWN)
-        return await self._setting.answered(wish, form.values["when"], scene)
+        return await self.setting.answered(wish, form.values["when"], scene)
 
     async def type(self, tap: Tap, scene: Scene) -> Replies:
         form = where_form(scene.words) if tap.action.args == ("where",) else when_form(scene.words)
@@ -104,21 +106,32 @@ class Reminders:
         state = await scene.uow.forms.current(scene.origin.account)
         wish = await self._waiting(scene)
         if wish is None and state is not None and state.action.route == WHERE:
-            return await self._setting.ask_where(None, scene)
+            return await self.setting.ask_where(None, scene)
         if wish is None:
             return [Say(message=start_page(scene.words), private=True)]
-        return await self._setting.settle(wish, scene)
+        return await self.setting.settle(wish, scene)
 
     async def timezone(self, given: CommandGiven, scene: Scene) -> Replies:
         """/timezone London, or /timezone alone. A reminder that waits for the place goes on."""
         wish = await self._waiting(scene)
         if place := given.rest or given.options.get("place", ""):
-            return await self._setting.placed(place, wish, scene)
-        return await self._setting.ask_where(wish, scene)
+            return await self.setting.placed(place, wish, scene)
+        return await self.setting.ask_where(wish, scene)
 
     async def clock(self, tap: Tap, scene: Scene) -> Replies:
         """Asks where the member is, from a button."""
-        return await self._setting.ask_where(None, scene)
+        return await self.setting.ask_where(None, scene)
+
+    async def times(self, tap: Tap, scene: Scene) -> Replies:
+        """Somebody would rather say what time it is than where they are."""
+        return _instead(await self.setting.ask_clock(await self._waiting(scene), scene))
+
+    async def time(self, tap: Tap, scene: Scene) -> Replies:
+        """A tapped clock time, and the minute in which it was shown."""
+        wall, minute = tap.action.args
+        at = datetime.fromtimestamp(int(minute) * 60, UTC)
+        clock = time(int(wall[:2]), int(wall[2:]))
+        return _instead(await self.setting.clock_told(clock, at, await self._waiting(scene), scene))
 
     async def listed(self, given: CommandGiven, scene: Scene) -> Replies:
         return [Say(message=await self._list(0, scene), private=True)]
@@ -126,12 +139,6 @@ class Reminders:
     async def list_tapped(self, tap: Tap, scene: Scene) -> Replies:
         page = int(tap.action.args[0]) if tap.action.args else 0
         return [Edit(message=await self._list(page, scene))]
-
-    async def delete(self, tap: Tap, scene: Scene) -> Replies:
-        member = await scene.member()
-        schedule_id, page = tap.action.args
-        await scene.uow.schedules.remove(int(schedule_id), member_id=member.id)
-        return [Edit(message=await self._list(int(page), scene))]
 
     async def undo(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
@@ -179,7 +186,7 @@ class Reminders:
 
     async def _list(self, page: int, scene: Scene) -> Outbound:
         member = await scene.member()
-        return list_page(await own_reminders(scene.uow, member.id), page, self._setting, scene)
+        return list_page(await own_reminders(scene.uow, member.id), page, self.setting, scene)
 
 
 def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
@@ -199,24 +206,30 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
             "remind.care": ButtonRoute(handle=feature.care),
             "remind.choose": ButtonRoute(handle=feature.choose),
             "remind.zone": ButtonRoute(handle=feature.zone),
+            "remind.times": ButtonRoute(handle=feature.times),
+            "remind.time": ButtonRoute(handle=feature.time),
             "remind.clock": ButtonRoute(handle=feature.clock, door=True),
             "remind.type": ButtonRoute(handle=feature.type),
             "remind.resume": ButtonRoute(handle=feature.resume, door=True),
-            "remind.delete": ButtonRoute(handle=feature.delete),
             "remind.undo": ButtonRoute(handle=feature.undo),
             KINDS: ButtonRoute(handle=feature.kinds),
             KIND: ButtonRoute(handle=feature.kind),
             ITEM: ButtonRoute(handle=feature.item, door=True),
             **due_routes(care),
+            **managing_routes(feature.setting),
         },
         forms={
             NEW: FormRoute(build=lambda _, said: new_form(said), handle=feature.new_submitted),
             WHERE: FormRoute(build=lambda _, said: where_form(said), handle=feature.where_submitted),
             WHEN: FormRoute(build=lambda _, said: when_form(said), handle=feature.when_submitted),
+            **managing_forms(feature.setting),
         },
+        events=(reach_changed,),
+        returns=(came_back,),
         holdings=(*Kept(care, words).holdings, REMINDER_LOG),
         purposes=(
             *Due(care, words).purposes,
+            removal(),
             Purpose(
                 name=GROUP_SELFCARE,
                 compose=feature.group_due,
@@ -236,7 +249,8 @@ def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
         CommandRoute(
             command=Command(name="remind", summary="Set a kind reminder", options=(what, when)), handle=feature.remind
         ),
-        CommandRoute(command=Command(name="reminders", summary="See and delete your reminders"), handle=feature.listed),
+        CommandRoute(command=Command(name="reminders", summary="See and change your reminders"), handle=feature.listed),
+        quiet_command(),
         CommandRoute(command=Command(name="selfcare", summary="Small ideas for today"), handle=feature.selfcare),
         CommandRoute(
             command=Command(name="timezone", summary="Tell me where you are", options=(place,)),
@@ -247,5 +261,5 @@ def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
 
 
 def _instead(replies: Replies) -> Replies:
-    """Puts what is said in the place of the message that was tapped."""
-    return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
+    """Puts what is said first in the place of the message that was tapped."""
+    return [Edit(message=one.message) if at == 0 and isinstance(one, Say) else one for at, one in enumerate(replies)]

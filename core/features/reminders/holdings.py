@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from core.features.reminders.own import GONE, NUDGE, own_reminders
+from core.features.reminders.nudging import wishes_of
+from core.features.reminders.own import GONE, LOUD, NUDGE, NUDGE_AFTER, NUDGES
 from core.features.reminders.setting import MOST_REMINDERS, PURPOSES, REMINDER
 from core.features.reminders.wish import CARE, CHECKIN, LONGEST_TEXT, OWN, Wish
 from core.library.selfcare import SelfCare
@@ -38,7 +39,7 @@ class Kept:
     async def restore(self, uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
         """One that is the same as a kept one is left out; one that is over, or one too many, does not fit."""
         accounts = await uow.members.accounts_of(member.id)
-        there = {_sameness(one) for one in await own_reminders(uow, member.id)}
+        there = {_sameness(one) for one in await uow.schedules.of_member(member.id) if one.purpose not in _HELPERS}
         new = known = 0
         for record in records:
             wanted = self._read(record, member, accounts)
@@ -66,6 +67,9 @@ class Kept:
             "on": kept.address.platform.value,
             "rule": to_plain(recurrence),
             "rrule": lines,
+            "nudges": kept.payload.get(NUDGES),
+            "nudge_after": kept.payload.get(NUDGE_AFTER),
+            "in_quiet_hours": LOUD in kept.payload,
         }
 
     def _read(self, record: Record, member: Member, accounts: Sequence[Account]) -> NewSchedule | None:
@@ -82,7 +86,7 @@ class Kept:
             recurrence=recurrence,
             address=private_address(account),
             member_id=member.id,
-            payload={"target": target, "what": what},
+            payload={"target": target, "what": what} | _extras(record),
         )
 
     def _is_target(self, target: Any) -> bool:
@@ -91,6 +95,14 @@ class Kept:
         return target in (OWN, CHECKIN) or (
             target.startswith(CARE) and target.removeprefix(CARE) in self._care.reminders
         )
+
+
+def _extras(record: Record) -> dict[str, str]:
+    """What was chosen beside the rule; a file of an older version has none of it, and nonsense is left out."""
+    extras = {name: record.get(key) for name, key in ((NUDGES, "nudges"), (NUDGE_AFTER, "nudge_after"))}
+    chosen = {name: text for name, text in extras.items() if isinstance(text, str)}
+    kept = chosen if wishes_of(chosen) != (0, 0) else {}
+    return kept | ({LOUD: "1"} if record.get("in_quiet_hours") is True else {})
 
 
 def _sameness(schedule: NewSchedule) -> Sameness:

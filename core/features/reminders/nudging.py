@@ -1,7 +1,7 @@
 """Nudges, for who asked for them: a reminder without an answer comes again a few times, and then there is silence."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -27,10 +27,10 @@ Came = tuple[Occurrence, Schedule]
 """What came, and the reminder behind it."""
 
 
-def wishes_of(schedule: NewSchedule) -> tuple[int, int]:
+def wishes_of(payload: Mapping[str, str]) -> tuple[int, int]:
     """How many nudges, and after how many minutes each; (0, 0) without any."""
     try:
-        count, minutes = int(schedule.payload.get(NUDGES, 0)), int(schedule.payload.get(NUDGE_AFTER, 0))
+        count, minutes = int(payload.get(NUDGES, 0)), int(payload.get(NUDGE_AFTER, 0))
     except ValueError:
         return 0, 0
     return (count, minutes) if 1 <= count <= MOST_NUDGES and minutes in AFTER_MINUTES else (0, 0)
@@ -40,7 +40,7 @@ async def begin(came: Sequence[Came], uow: UnitOfWork, now: datetime) -> None:
     """Plans the first nudge of what has just come: one for all that wish for the same."""
     alike: dict[tuple[int, int, str], list[Came]] = defaultdict(list)
     for one, schedule in came:
-        count, minutes = wishes_of(schedule)
+        count, minutes = wishes_of(schedule.payload)
         if count:
             alike[count, minutes, schedule.payload.get(LOUD, "")].append((one, schedule))
     for (count, minutes, loud), group in alike.items():
@@ -98,7 +98,7 @@ def asking_page(schedule: Schedule, label: str, count: int, words: Phrasebook) -
 
 def kept_page(schedule: Schedule, label: str, words: Phrasebook) -> Outbound:
     """What was chosen."""
-    count, minutes = wishes_of(schedule)
+    count, minutes = wishes_of(schedule.payload)
     if not count:
         said = words("due.nudge_off")
     elif count == 1:

@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time
 from typing import Final
 
 from core.dispatch.scene import Scene
-from core.features.reminders.asking import offers, when_page, where_page, which_place_page
-from core.features.reminders.own import own_reminders
+from core.features.reminders.asking import clock_page, offers, when_page, where_page, which_place_page
+from core.features.reminders.before import remembering
+from core.features.reminders.confirming import confirmation, told_in_group
+from core.features.reminders.own import drop_helpers, own_reminder, own_reminders
+from core.features.reminders.reach import to_private_chat
+from core.features.reminders.travel import travel_question
 from core.features.reminders.wish import CHECKIN, LONGEST_TEXT, WHEN, WHERE, Wish
 from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.identity import Member, private_address
-from core.model.message import AnyButton, Block, Button, DoorButton, Outbound, message, note, plain, title
+from core.model.message import Button, Outbound, message, plain
 from core.model.reply import Replies, Say
-from core.model.schedule import NewSchedule, Once, Schedule
+from core.model.schedule import NewSchedule, Schedule
 from core.scheduling.phrases import Assumed, Choice, WhenFound, WhenUnclear, take_apart, understand
 from core.scheduling.recurrence import next_due
-from core.scheduling.saying import said_moment, said_place, said_rule
-from core.scheduling.zones import find_zones
+from core.scheduling.saying import said_moment, said_place
+from core.scheduling.zones import find_zones, zones_at
 
 MOST_REMINDERS: Final = 50
 
@@ -34,7 +39,7 @@ class Setting:
     async def settle(self, wish: Wish, scene: Scene) -> Replies:
         """Keeps the reminder and confirms it, or asks the one thing that is missing."""
         member = await scene.member()
-        if len(await own_reminders(scene.uow, member.id)) >= MOST_REMINDERS:
+        if not wish.changes and len(await own_reminders(scene.uow, member.id)) >= MOST_REMINDERS:
             listed = Button(label=scene.words("reminders.button_list"), action=action("remind.list"))
             return _say(message(scene.words("reminders.limit", most=MOST_REMINDERS), buttons=((listed,),)))
         if member.zone is None:
@@ -65,6 +70,17 @@ class Setting:
         """Asks for a city or a country; the wish waits."""
         return _say(where_page(lead, await self._wait(WHERE, wish, scene), scene))
 
+    async def ask_clock(self, wish: Wish | None, scene: Scene) -> Replies:
+        """Asks what time it is for them now, instead of where they are; the wish waits."""
+        return _say(clock_page(await self._wait(WHERE, wish, scene), scene))
+
+    async def clock_told(self, wall: time, at: datetime, wish: Wish | None, scene: Scene) -> Replies:
+        """Takes the time that a clock showed at that moment: the places where it did become buttons."""
+        places = zones_at(wall, at)
+        if not places:
+            return await self.ask_where(wish, scene, lead="reminders.where_unknown")
+        return _say(which_place_page(places, await self._wait(WHERE, wish, scene), scene))
+
     async def placed(self, typed: str, wish: Wish | None, scene: Scene) -> Replies:
         """Takes a typed place: one match settles it, several become buttons, none is asked again kindly."""
         places = find_zones(typed, now=scene.now)
@@ -75,19 +91,20 @@ class Setting:
         return _say(which_place_page(places, await self._wait(WHERE, wish, scene), scene))
 
     async def zone_chosen(self, zone: str, wish: Wish | None, scene: Scene) -> Replies:
-        """Keeps the member's zone, and goes on with what was waiting for it."""
+        """Keeps the member's zone, and goes on with what was waiting for it. Once for each new place it is asked what
+        becomes of the reminders that go by another clock."""
         member = await scene.member()
         await scene.uow.members.set_zone(member.id, zone)
+        asked = await travel_question(zone, member.id, scene) if zone != member.zone else None
         if wish is not None:
-            return await self.settle(wish, scene)
+            settled = await self.settle(wish, scene)
+            return [*settled, *_say(asked)] if asked is not None else settled
         words = scene.words
         said = words("reminders.zone_kept", zone=said_place(zone), now=said_moment(scene.now, zone, words))
-        blocks: list[Block] = [plain(said)]
-        older = {one.recurrence.zone for one in await own_reminders(scene.uow, member.id)} - {zone}
-        if older:
-            blocks.append(note(words("reminders.zone_older")))
+        if asked is not None:
+            return _say(replace(asked, blocks=(plain(said), *asked.blocks)))
         listed = Button(label=words("reminders.button_list"), action=action("remind.list"))
-        return _say(message(*blocks, buttons=((listed,),)))
+        return _say(message(said, buttons=((listed,),)))
 
     async def _ask_when(self, wish: Wish, unclear: WhenUnclear | None, scene: Scene) -> Replies:
         question = unclear.question.value if unclear else "which_time"
@@ -103,6 +120,8 @@ class Setting:
         return state.form_id
 
     async def _keep(self, wish: Wish, found: WhenFound, member: Member, scene: Scene) -> Replies:
+        if wish.changes:
+            return await self._change(int(wish.changes), found, member, scene)
         new = NewSchedule(
             purpose=PURPOSES.get(wish.target, REMINDER),
             recurrence=found.recurrence,
@@ -111,25 +130,22 @@ class Setting:
             payload={"target": wish.target, "what": wish.what},
         )
         kept = await scene.uow.schedules.add(new, next_slot=next_due(found.recurrence, scene.now), now=scene.now)
-        return _say(self._confirmation(kept, scene))
+        label = self.label(kept, words_of=scene)
+        if scene.origin.address.private:
+            return _say(confirmation(kept, label, member, scene))
+        reachable = await to_private_chat(kept, confirmation(kept, label, member, scene), scene)
+        return _say(told_in_group(kept, label, member, scene, reachable=reachable))
 
-    def _confirmation(self, kept: Schedule, scene: Scene) -> Outbound:
-        """Names the exact day, time and zone, and how to undo it."""
-        words = scene.words
-        zone = kept.recurrence.zone
-        next_time = said_moment(kept.next_slot.at, zone, words) if kept.next_slot else ""
-        key = "reminders.kept_once" if isinstance(kept.recurrence.rule, Once) else "reminders.kept"
-        blocks: list[Block] = [
-            title(self.label(kept, words_of=scene)),
-            plain(words(key, rule=said_rule(kept.recurrence, words), next=next_time)),
-            note(words("reminders.kept_zone", zone=said_place(zone))),
-        ]
-        undo = Button(label=words("reminders.button_undo"), action=action("remind.undo", kept.id))
-        listed: AnyButton = Button(label=words("reminders.button_list"), action=action("remind.list"))
-        if not scene.origin.address.private:
-            blocks.append(plain(words("reminders.kept_in_group")))
-            listed = DoorButton(label=words("reminders.button_private"), action=action("remind.list"))
-        return message(*blocks, buttons=((undo, listed),))
+    async def _change(self, schedule_id: int, found: WhenFound, member: Member, scene: Scene) -> Replies:
+        """A new time for a kept one. Its pause is over: somebody who sets a time wants it to come."""
+        kept = await own_reminder(scene.uow, schedule_id, member.id)
+        if kept is None:
+            return _say(message(scene.words("mine.gone_before")))
+        slot = next_due(found.recurrence, scene.now)
+        changed = replace(remembering(kept), recurrence=found.recurrence, next_slot=slot, paused_until=None)
+        await drop_helpers(scene.uow, member.id, [kept.id])
+        await scene.uow.schedules.change(changed, member_id=member.id)
+        return _say(confirmation(changed, self.label(changed, words_of=scene), member, scene, changed=True))
 
     def label(self, schedule: Schedule, *, words_of: Scene) -> str:
         """What a kept reminder is called."""
