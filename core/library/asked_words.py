@@ -102,8 +102,8 @@ ASKED: Final[Mapping[str, str]] = {
         ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time button_cancel button_earlier
         button_ideas button_kinds button_later button_list button_mine button_new button_other_time button_own
         button_private button_remind_me{time} button_type button_undo choice_daily choice_evening choice_hour
-        choice_morning due every_day_at{time} field_what field_when field_where form_title group_heading
-        hint_what hint_when hint_where kept{next}{rule} kept_in_group kept_once{next}{rule} kept_zone{zone}
+        choice_morning every_day_at{time} field_what field_when field_where form_title group_heading hint_what
+        hint_when hint_where kept{next}{rule} kept_in_group kept_once{next}{rule} kept_zone{zone}
         label_checkin label_plain limit{most} line{next}{number}{rule}{what}
         line_once{next}{number}{rule}{what} list_title no_checkins_here none of_what place_now{now}{place}
         too_long{most} undone undone_before when_title where_title where_unknown which_idea which_kind

@@ -1,19 +1,15 @@
 """What comes at its minute and what is tapped under it: kept for the member alone, and the rule is never touched."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from core.bootstrap import Knowledge, load_knowledge
-from core.model.schedule import Schedule
 from tests.core.company import Company, Person, company
+from tests.core.reminder_days import FOUR, TEN, comes, kept, log, walked
 from tests.fakes import CONTENT, MovableClock, words_of
-
-TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-"""Monday; Leeds keeps UTC in winter."""
-FOUR = ["Done", "Snooze", "Skip", "More"]
 
 
 @pytest.fixture(scope="module")
@@ -33,35 +29,6 @@ async def ana(here: Company) -> Person:
     person = here.member()
     await person.command("timezone Leeds")
     return person
-
-
-async def comes(here: Company, ana: Person, at: datetime) -> list[str]:
-    """Moves the clock; what arrived last is what Ana looks at."""
-    here.clock.move_to(at)
-    arrived = await here.due()
-    if arrived:
-        ana.seen = here.transport.sent[-1].message
-    return arrived
-
-
-async def kept(here: Company, ana: Person) -> list[Schedule]:
-    async with here.bot.open_unit() as uow:
-        member = await uow.members.of(ana.account)
-        assert member is not None
-        return list(await uow.schedules.of_member(member.id))
-
-
-async def walked(here: Company, ana: Person) -> Schedule:
-    """A daily walk at ten that has just come, with its four buttons."""
-    await ana.command("remind take a walk every day at 10am")
-    assert await comes(here, ana, TEN) == ["take a walk\nWhen you are ready."]
-    assert list(ana.buttons) == FOUR
-    return (await kept(here, ana))[0]
-
-
-async def log(ana: Person) -> str:
-    await ana.command("reminders")
-    return await ana.taps("What I did")
 
 
 async def test_done_is_noted_for_its_member_alone(here: Company, ana: Person) -> None:
@@ -179,110 +146,6 @@ async def test_an_evening_that_has_come_is_asked_again(here: Company, ana: Perso
     assert "This evening" not in ana.buttons
 
 
-async def bundled(here: Company, ana: Person) -> str:
-    """Three from the night, held over the quiet hours."""
-    for what, when in (("read", "10:30pm"), ("stretch", "11pm"), ("drink", "6am")):
-        await ana.command(f"remind {what} every day at {when}")
-    assert await comes(here, ana, TEN.replace(hour=23)) == []
-    assert await comes(here, ana, datetime(2026, 3, 3, 7, 29, tzinfo=UTC)) == []
-    [told] = await comes(here, ana, datetime(2026, 3, 3, 7, 30, tzinfo=UTC))
-    return told
-
-
-async def test_three_held_over_quiet_hours_come_as_one_message_and_are_done_at_once(here: Company, ana: Person) -> None:
-    told = await bundled(here, ana)
-    assert "1. read\n2. stretch\n3. drink\n" in told
-    said = await ana.taps("All done")
-    assert "1. read: done\n2. stretch: done\n3. drink: done\nAll done." in said
-    assert "All done" not in ana.buttons
-    assert (await log(ana)).count(": done") == 3
-    assert await comes(here, ana, TEN.replace(day=3, hour=22)) == []
-    slots = {(one.next_slot.local_date.day, one.next_slot.slot) for one in await kept(here, ana) if one.next_slot}
-    assert slots == {(3, "22:30"), (3, "23:00"), (4, "06:00")}
-
-
-async def test_they_are_answered_one_by_one_and_the_rest_is_put_off_together(here: Company, ana: Person) -> None:
-    await bundled(here, ana)
-    await ana.taps("2. stretch")
-    assert "2. stretch: skipped" in await ana.taps("Skip")
-    await ana.taps("1. read")
-    assert "1. read\n2. stretch: skipped" in await ana.taps("Back")
-    await ana.taps("Snooze all")
-    assert "1. read: put off\n2. stretch: skipped\n3. drink: put off\nAll right." in await ana.taps("1 hour")
-    [again] = await comes(here, ana, datetime(2026, 3, 3, 8, 30, tzinfo=UTC))
-    assert "1. read\n2. drink\n" in again
-    assert "All skipped" in await ana.taps("Skip all")
-
-
-async def test_many_at_once_are_turned_page_by_page_and_fit_every_platform(here: Company, ana: Person) -> None:
-    for letter in "abcdefghijklmn":
-        await ana.command(f"remind {'long ' * 30}{letter} at 11am every day")
-    [told] = await comes(here, ana, TEN + timedelta(hours=1))
-    assert len(told) < 1000
-    await ana.taps("More of them")
-    assert "\n13. " in await ana.taps("More of them")
-    assert sum(len(row) for row in ana.seen.buttons) <= 25
-    assert "Earlier ones" in ana.buttons
-
-
-async def nudged(here: Company, ana: Person, times: str) -> None:
-    """The walk of tomorrow is nudged, ten minutes apart."""
-    await walked(here, ana)
-    for label in ("More", "Nudges", times, "10 minutes"):
-        await ana.taps(label)
-    assert "From the next one on" in words_of(ana.seen)
-    assert await comes(here, ana, TEN + timedelta(minutes=10)) == []
-    assert await comes(here, ana, TEN + timedelta(days=1)) == ["take a walk\nWhen you are ready."]
-
-
-async def test_nudges_come_as_often_as_was_wished_and_then_there_is_silence(here: Company, ana: Person) -> None:
-    await nudged(here, ana, "2 times")
-    said = [len(await comes(here, ana, TEN + timedelta(days=1, minutes=after))) for after in range(1, 90)]
-    assert [at for at, count in enumerate(said, start=1) if count] == [10, 20]
-    assert "Skip is fine." in words_of(ana.seen)
-    assert len(await kept(here, ana)) == 1
-
-
-@pytest.mark.parametrize("taps", [["Done"], ["Skip"], ["Snooze", "Tomorrow morning"]])
-async def test_an_answer_ends_the_nudges(here: Company, ana: Person, taps: list[str]) -> None:
-    await nudged(here, ana, "3 times")
-    for label in taps:
-        await ana.taps(label)
-    assert [await comes(here, ana, TEN + timedelta(days=1, minutes=after)) for after in (10, 20, 30)] == [[], [], []]
-
-
-async def test_nudges_are_taken_back_with_one_tap(here: Company, ana: Person) -> None:
-    await nudged(here, ana, "Once")
-    for label in ("More", "Nudges", "No nudges"):
-        await ana.taps(label)
-    assert "I will not nudge you" in words_of(ana.seen)
-    await comes(here, ana, TEN + timedelta(days=2))
-    assert await comes(here, ana, TEN + timedelta(days=2, minutes=10)) == []
-
-
-async def test_no_nudge_of_the_evening_comes_in_the_morning(here: Company, ana: Person) -> None:
-    await ana.command("remind read every day at 9:55pm")
-    await comes(here, ana, TEN.replace(hour=21, minute=55))
-    for label in ("More", "Nudges", "3 times", "10 minutes"):
-        await ana.taps(label)
-    assert len(await comes(here, ana, TEN.replace(day=3, hour=21, minute=55))) == 1
-    assert await comes(here, ana, TEN.replace(day=3, hour=22, minute=5)) == []
-    assert await comes(here, ana, datetime(2026, 3, 4, 7, 30, tzinfo=UTC)) == []
-    assert len(await kept(here, ana)) == 1
-
-
-async def test_one_nudge_is_told_for_all_that_came_together(here: Company, ana: Person) -> None:
-    await nudged(here, ana, "Once")
-    await ana.command("remind read every day at 10am")
-    await comes(here, ana, TEN + timedelta(days=2))
-    await ana.taps("2. read")
-    for label in ("More", "Nudges", "Once", "10 minutes"):
-        await ana.taps(label)
-    await comes(here, ana, TEN + timedelta(days=3))
-    [told] = await comes(here, ana, TEN + timedelta(days=3, minutes=10))
-    assert "1. take a walk\n2. read\nA small nudge" in told
-
-
 async def test_after_a_restart_nothing_comes_twice_and_old_buttons_work(
     knowledge: Knowledge, tmp_path: Path, clock: MovableClock
 ) -> None:
@@ -352,24 +215,3 @@ async def test_the_log_goes_when_its_time_is_over_and_is_taken_along_before(here
     assert "Nothing here yet" in await log(ana)
     async with here.bot.open_unit() as uow:
         assert await uow.missed.since(TEN.date()) == {}
-
-
-async def asked_daily(ana: Person, time: str) -> None:
-    await ana.agrees()
-    await ana.command("remind")
-    await ana.taps("Daily check-in")
-    assert "every day" in await ana.says(f"every day at {time}")
-
-
-async def test_a_prompt_to_check_in_is_good_until_its_day_is_over(here: Company, ana: Person) -> None:
-    await asked_daily(ana, "10am")
-    assert len(await comes(here, ana, TEN.replace(hour=21, minute=59))) == 1
-    assert await comes(here, ana, TEN.replace(day=4, hour=0, minute=1)) == []
-    async with here.bot.open_unit() as uow:
-        assert await uow.missed.since(TEN.date()) == {"checkin_prompt": 1}
-
-
-async def test_a_prompt_of_the_night_waits_for_the_morning_of_its_day(here: Company, ana: Person) -> None:
-    await asked_daily(ana, "6am")
-    assert await comes(here, ana, TEN.replace(day=3, hour=6)) == []
-    assert len(await comes(here, ana, TEN.replace(day=3, hour=7, minute=30))) == 1

@@ -25,6 +25,7 @@ from core.model.schedule import Recurrence
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
+from tests.house.due_pages import due_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
@@ -235,6 +236,7 @@ ROOMS = (
     safety_pages,
     checkin_pages,
     reminder_pages,
+    due_pages,
     group_pages,
     resource_pages,
     belongings_pages,
