@@ -5,7 +5,8 @@ Tokens and texts of foreign errors are never printed.
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,9 @@ from bots.stray_names import stray_names
 from core.errors import SpoonlightError
 
 PARTS: Final = ("settings", "content", "database", "platforms")
+
+SHOWN_BACK: Final = timedelta(days=7)
+"""How far back missed messages are shown."""
 
 
 def check(wanted: Sequence[str] = (), say: Callable[[str], None] = print) -> int:
@@ -133,6 +137,8 @@ async def _database(settings: Settings) -> list[Finding]:
     try:
         async with opened(settings, settings.database, SystemClock()) as bot, bot.open_unit() as uow:
             counts = await uow.outbox.counts()
+            missed = await uow.missed.since((bot.clock.now() - SHOWN_BACK).date())
+            asleep = await uow.schedules.count_asleep()
     except SpoonlightError as error:
         return [Finding(verdict=Verdict.FAIL, part="database", text=str(error))]
     except Exception as error:  # whatever a driver raises; its text may hold the address with its password
@@ -140,7 +146,21 @@ async def _database(settings: Settings) -> list[Finding]:
         return [Finding(verdict=Verdict.FAIL, part="database", text=text)]
     waiting = sum(counts.get(state, 0) for state in counts if state.value in ("due", "leased", "sending"))
     text = f"opened, at the newest step; messages that wait: {waiting}"
-    return [Finding(verdict=Verdict.OK, part="database", text=text)]
+    return [Finding(verdict=Verdict.OK, part="database", text=text), _missed(missed), _asleep(asleep)]
+
+
+def _missed(counts: Mapping[str, int]) -> Finding:
+    """What should have come and did not: told, never hidden."""
+    if not counts:
+        return Finding(verdict=Verdict.OK, part="database", text="no scheduled message was missed in the last 7 days")
+    told = ", ".join(f"{purpose} {number}" for purpose, number in sorted(counts.items()))
+    text = f"scheduled messages missed in the last 7 days, because their time had passed: {told}"
+    return Finding(verdict=Verdict.WARN, part="database", text=text)
+
+
+def _asleep(number: int) -> Finding:
+    text = f"schedules that sleep until their member can be written to again: {number}"
+    return Finding(verdict=Verdict.OK, part="database", text=text)
 
 
 async def _platforms(settings: Settings) -> list[Finding]:

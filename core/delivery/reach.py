@@ -1,8 +1,11 @@
 """What the end of one send teaches about its place: a chat has moved, or somebody cannot be reached, so that no second
 call is made in vain. It sends nothing."""
 
+import asyncio
 import logging
 from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager, nullcontext
+from weakref import WeakValueDictionary
 
 from core.errors import ChatReplaced, TransportError, Unreachable
 from core.model.delivery import Delivery
@@ -34,6 +37,23 @@ async def unreachable_of(places: Collection[Address], uow: UnitOfWork) -> set[Ad
     """The private places among them that are known to be out of reach."""
     accounts = {_account(place): place for place in places}
     return {accounts[one] for one in await uow.members.unreachable(accounts)}
+
+
+class OneAtATime:
+    """Sends to one person follow each other, so that the first in vain is the last. Nobody waits for
+    somebody else."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[Address, asyncio.Lock] = WeakValueDictionary()
+
+    def at(self, place: Address) -> AbstractAsyncContextManager[object]:
+        """To be entered around a send."""
+        if not place.private:
+            return nullcontext()
+        lock = self._locks.get(place)
+        if lock is None:
+            lock = self._locks[place] = asyncio.Lock()
+        return lock
 
 
 def _account(place: Address) -> Account:

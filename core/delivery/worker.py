@@ -13,7 +13,7 @@ from typing import Final
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
 from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back
-from core.delivery.reach import remember, unreachable_of
+from core.delivery.reach import OneAtATime, remember, unreachable_of
 from core.errors import OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
 from core.model.identity import Address
@@ -73,6 +73,7 @@ class DeliveryWorker:
         self._begun: set[int] = set()
         self._again: set[int] = set()
         self._gone: set[Address] = set()  # private places of what is in flight, known to be out of reach
+        self._one_at_a_time = OneAtATime()
         self._full = False
         self._revoked: TokenRevoked | None = None
 
@@ -160,11 +161,13 @@ class DeliveryWorker:
     async def _deliver(self, claim: Delivery) -> None:
         """From a claim to its settlement. Never raises for what went wrong: the others' messages go on."""
         try:
-            ended = self._not_now(claim) or await self._in_turn(claim) or self._not_now(claim)
-            if ended is None:
-                if not await self._ledger.begin(replace(claim, fence=self._claims[claim.id][0])):
-                    return
-                ended = self._too_late_for_lease(claim) or await self._attempt(claim)
+            ended = self._not_now(claim) or await self._in_turn(claim)
+            async with self._one_at_a_time.at(claim.address):
+                ended = ended or self._not_now(claim)
+                if ended is None:
+                    if not await self._ledger.begin(replace(claim, fence=self._claims[claim.id][0])):
+                        return
+                    ended = self._too_late_for_lease(claim) or await self._attempt(claim)
             await self._settle(claim, ended)
         except asyncio.CancelledError:
             if claim.id not in self._begun:

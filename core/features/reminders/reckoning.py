@@ -6,7 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from core.model.identity import Member
-from core.model.schedule import DueSlot, Once, Schedule
+from core.model.schedule import Daily, DueSlot, Once, Recurrence, Schedule
 from core.scheduling.days import times_of
 from core.scheduling.recurrence import next_due
 
@@ -33,10 +33,11 @@ def next_of(schedule: Schedule, after: datetime) -> DueSlot | None:
 
 
 def paused(schedule: Schedule, until: datetime) -> Schedule:
-    """Nothing comes before `until`. A single moment inside the pause is not lost: it comes at its end."""
+    """Nothing comes before `until`. A single moment inside the pause is not lost: it comes after it, at its own time of
+    the day."""
     slot = next_of(schedule, until - _A_MOMENT)
     if slot is None and schedule.next_slot is not None:
-        slot = replace(schedule.next_slot, at=max(until, schedule.next_slot.at))
+        slot = replace(schedule.next_slot, at=_same_time_after(schedule, until))
     return replace(schedule, paused_until=until, next_slot=slot)
 
 
@@ -93,6 +94,12 @@ def quiet_slot(schedule: Schedule, member: Member) -> DueSlot | None:
             return slot
         slot = next_due(schedule.recurrence, slot.at)
     return None
+
+
+def _same_time_after(schedule: Schedule, until: datetime) -> datetime:
+    daily = Daily(times=times_of(schedule.recurrence.rule))
+    found = next_due(Recurrence(rule=daily, zone=schedule.recurrence.zone), until - _A_MOMENT)
+    return found.at if found is not None else until
 
 
 def _name(slot: DueSlot) -> str:
