@@ -26,7 +26,7 @@ async def test_it_arrives_at_its_minute_and_not_before(ana: Person, stage: Stage
     await stage.moves_to(NINE_IN_LEEDS - timedelta(minutes=1))
     assert await ana.count("When you are ready.") == asked_so_far == 0
     await stage.moves_to(NINE_IN_LEEDS)
-    due = await ana.sees("stretch", "When you are ready.", button="My reminders")
+    due = await ana.sees("stretch", "When you are ready.", button="Done")
     assert due.alone
     await stage.moves_to(NINE_IN_LEEDS + timedelta(days=1))
     assert await ana.count("When you are ready.") == 2
@@ -45,7 +45,7 @@ async def test_reminders_are_listed_and_deleted(ana: Person, stage: Stage) -> No
     await _is_reminded_daily_at_nine(ana)
     await ana.commands("reminders")
     await ana.sees("1. stretch: every day at 9:00 am. Next: Tuesday 3 March, 9:00 am.")
-    await ana.taps("Delete 1")
+    await ana.taps_each("1. stretch", "Delete", "My reminders")
     await ana.sees("You have no reminders yet.", button="New reminder")
     await stage.moves_to(NINE_IN_LEEDS)
     assert await ana.count("When you are ready.") == 0
@@ -117,7 +117,7 @@ async def test_a_small_idea_can_become_a_daily_reminder(ana: Person, stage: Stag
     await ana.taps_each("Rest", "Ten minutes lying down", "Remind me daily at 2:00 pm")
     await ana.sees("Ten minutes lying down", "I will remind you every day at 2:00 pm.")
     await stage.moves_to(datetime(2026, 3, 2, 14, 0, tzinfo=UTC))
-    await ana.sees("Ten minutes lying down", "Ten quiet minutes is a fine start.", button="My reminders")
+    await ana.sees("Ten minutes lying down", "Ten quiet minutes is a fine start.", button="Done")
 
 
 @everywhere
