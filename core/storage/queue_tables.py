@@ -89,6 +89,9 @@ for _found_by in (deliveries.c.chat_hash, deliveries.c.member_id, deliveries.c.g
         sqlite_where=_found_by.is_not(None),
         postgresql_where=_found_by.is_not(None),
     )
+for _parks in (schedules, deliveries):  # a start looks through what is parked, however many rows there are
+    _parked = _parks.c.parked
+    Index(f"ix_{_parks.name}_parked", _parked, sqlite_where=_parked.is_not(None), postgresql_where=_parked.is_not(None))
 
 receipts = Table(
     "receipts",

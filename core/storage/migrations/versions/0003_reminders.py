@@ -43,3 +43,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_missed")),
         sa.UniqueConstraint("day", "purpose", name=op.f("uq_missed_day_purpose")),
     )
+    for name in ("schedules", "deliveries"):
+        op.create_index(
+            f"ix_{name}_parked",
+            name,
+            ["parked"],
+            unique=False,
+            sqlite_where=sa.text("parked IS NOT NULL"),
+            postgresql_where=sa.text("parked IS NOT NULL"),
+        )
