@@ -15,6 +15,9 @@ from core.features.belongings.import_pages import file_form
 from core.features.checkins.pages import note_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
+from core.features.reminders.editing import words_form
+from core.features.reminders.pausing import until_form
+from core.features.reminders.quiet import times_form
 from core.features.reminders.wish import new_form, when_form, where_form
 from core.features.resources.pages import add_form, link_form
 from core.features.resources.pages import when_form as resource_when
@@ -69,6 +72,10 @@ def all_forms() -> list[Form]:
         new_form(words),
         where_form(words),
         when_form(words),
+        words_form(LARGEST_ID, words),
+        until_form(LARGEST, words),
+        until_form("all", words),
+        times_form(words),
         group_where(LARGEST, words),
         group_when(LARGEST, "selfcare", words),
         add_form(LARGEST, words),

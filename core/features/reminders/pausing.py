@@ -25,7 +25,7 @@ from core.scheduling.saying import said_day, said_moment
 
 PAUSE, HOLD, UNTIL, RESUME = "remind.pause", "remind.hold", "remind.until", "remind.resume_one"
 ALL: Final = "all"
-DAYS: Final = (1, 3, 7)
+DAYS: Final = ("1", "3", "7")
 LONGEST_PAUSE: Final = timedelta(days=366)
 
 

@@ -40,7 +40,7 @@ async def came_back(inbound: Inbound, scene: Scene) -> Replies:
     sleeping = await _sleeping(private_address(scene.origin.account), member.id, scene.uow)
     if not sleeping:
         return []
-    return [Say(message=_welcome(await _wake(sleeping, member.id, scene), scene), private=True)]
+    return [Say(message=welcome_back(await _wake(sleeping, member.id, scene), scene), private=True)]
 
 
 async def reach_changed(inbound: Inbound, scene: Scene) -> Replies:
@@ -57,7 +57,7 @@ async def reach_changed(inbound: Inbound, scene: Scene) -> Replies:
     address = private_address(scene.origin.account)
     sleeping = await _sleeping(address, member.id, scene.uow)
     if sleeping:
-        shown = _welcome(await _wake(sleeping, member.id, scene), scene)
+        shown = welcome_back(await _wake(sleeping, member.id, scene), scene)
         key = f"{BACK}/{member.id}/{scene.now:%Y-%m-%dT%H:%M:%S}"
         await scene.uow.outbox.put([_delivery(key, BACK, address, shown, sleeping[0], scene.now)])
     return []
@@ -83,7 +83,8 @@ async def _wake(sleeping: list[Schedule], member_id: int, scene: Scene) -> int:
     return sum(passed.values())
 
 
-def _welcome(number: int, scene: Scene) -> Outbound:
+def welcome_back(number: int, scene: Scene) -> Outbound:
+    """How many could not come, and that they go on."""
     words = scene.words
     listed = Button(label=words("reminders.button_list"), action=action("remind.list"))
     match number:
