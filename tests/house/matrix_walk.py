@@ -32,6 +32,8 @@ PLAIN_WORDS = (
 )
 LONG_AGO = 400
 """Days since the first check-in: more than most members want it kept."""
+UNTIL_IT_CAME = 17
+"""Hours from the day's start of the tests to a little after the clock time in that place."""
 
 _PATIENCE = 60
 _OF_THE_OWNER, _OF_A_MODERATOR = (PLACE, WORD), ("Lisbon", "noticeboard")
@@ -73,12 +75,17 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, and leave a second
-        check-in and a second reminder half done."""
+        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
+        and then with another one, and leave a second check-in and a third reminder half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
+        self._world.waits(hours=UNTIL_IT_CAME)
+        self._comes()
+        self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
+        self._world.waits(days=1)
+        self._comes()
         begun = self._does(Gives(name="checkin", rest="short"))
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
@@ -132,6 +139,13 @@ class Walk:
         replies = self._world.does(OWNER_ALONE, act)
         self._waiting.extend(self._offered(replies, OWNER_ALONE))
         return replies
+
+    def _comes(self) -> None:
+        """What falls due for the owner now."""
+        came = self._world.receives()
+        assert came, "nothing came"
+        now = self._world.now()
+        self._waiting.extend(Sample(act=Taps(action=one.action), at=now, walker=OWNER_ALONE) for one in _buttons(came))
 
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.inbound import Origin
+from core.model.message import Outbound
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
 from tests.core.company import company
@@ -129,8 +130,21 @@ class World:
         inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
 
-    def waits(self, *, days: int) -> None:
-        self._clock.forward(days=days)
+    def waits(self, *, days: int = 0, hours: int = 0) -> None:
+        self._clock.forward(days=days, hours=hours)
+
+    def receives(self) -> list[Outbound]:
+        """All that is due now, sent to whomever it is for; its bare rows are let go at once."""
+        before = len(self._company.transport.sent)
+
+        async def arrives() -> None:
+            await self._company.due()
+            async with self.bot.open_unit() as uow:
+                await uow.outbox.forget_ended_before(self._clock.now() + timedelta(days=1))
+                await uow.commit()
+
+        self.run(arrives())
+        return [sent.message for sent in self._company.transport.sent[before:]]
 
     def now(self) -> Moment:
         with closing(sqlite3.connect(":memory:")) as copy:
