@@ -147,9 +147,13 @@ async def test_fifty_reminders_are_listed_a_page_at_a_time_and_one_more_is_refus
     assert "as many as I can keep" in await ana.command("remind one more at 9am")
     assert "1. 0 x" in await ana.taps("My reminders")
     await ana.taps("More")
-    assert "7. 6 x" in await ana.taps("Delete 8")
-    assert "8. 8 x" in words_of(ana.seen)
+    assert "8. 7 x" in words_of(ana.seen)
     assert len(words_of(ana.seen)) < 2000
+    await ana.taps("8. 7 x")
+    await ana.taps("Delete")
+    await ana.taps("My reminders")
+    await ana.taps("More")
+    assert "8. 8 x" in words_of(ana.seen)
 
 
 async def test_a_number_in_front_counts_something_and_is_no_time(ana: Person) -> None:
@@ -177,11 +181,6 @@ async def test_where_there_are_modals_the_time_is_typed_into_one(
         await ana.gives("remind", what="drink water at 8")
         await ana.taps("Type it")
         assert "drink water\nI will remind you every day at 8:00 am." in await ana.fills(when="every day")
-
-
-async def test_a_new_place_says_that_older_reminders_keep_their_clock(ana: Person) -> None:
-    await ana.command("remind stretch every day at 9am")
-    assert "old clock" in await ana.command("timezone Sydney")
 
 
 @pytest.mark.parametrize("line", ["every year on my birthday", "31 feb", "yesterday at 5pm call mum", "at", "?"])
