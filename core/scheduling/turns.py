@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,9 @@ from core.ports import Purpose, UnitOfWork
 from core.scheduling.recurrence import next_due
 
 log = logging.getLogger(__name__)
+
+_next_due = lru_cache(maxsize=1024)(next_due)
+"""Many have "every day at 9" in one zone: what falls due together is reckoned once."""
 
 PUT_OFF: Final = timedelta(hours=1)
 """When a rule that cannot be reckoned is looked at again."""
@@ -41,13 +45,17 @@ async def hold_quiet(
     turns: Sequence[Turn], purposes: Mapping[str, Purpose], uow: UnitOfWork, now: datetime
 ) -> Sequence[Turn]:
     """Those that fall into their member's quiet hours wait until these end, with the same date and slot: what was held
-    then comes together. One that would be too late by then is let go as missed by its own time."""
+    then comes together. One that would be worth nothing by then (a check-in of a day that is over) comes at its time:
+    a reminder that never comes is worse than one in the evening."""
     heeding = [turn for turn in turns if _heeds(turn, purposes, now)]
     if not heeding:
         return turns
     members = {turn.schedule.member_id for turn in heeding if turn.schedule.member_id is not None}
     rhythms = await uow.members.rhythms(members)
-    held = {turn.schedule.id: _held(turn, rhythms.get(turn.schedule.member_id or 0), now) for turn in heeding}
+    held: dict[int, Turn] = {}
+    for turn in heeding:
+        purpose, rhythm = purposes[turn.schedule.purpose], rhythms.get(turn.schedule.member_id or 0)
+        held[turn.schedule.id] = _held(turn, purpose, rhythm, now)
     return [held.get(turn.schedule.id, turn) for turn in turns]
 
 
@@ -79,13 +87,15 @@ def _heeds(turn: Turn, purposes: Mapping[str, Purpose], now: datetime) -> bool:
     return purpose.heeds_quiet(turn.schedule)
 
 
-def _held(turn: Turn, rhythm: Rhythm | None, now: datetime) -> Turn:
+def _held(turn: Turn, purpose: Purpose, rhythm: Rhythm | None, now: datetime) -> Turn:
     if rhythm is None or rhythm.quiet is None:
         return turn
     over = end_of_quiet(rhythm.quiet, rhythm.zone or turn.schedule.recurrence.zone, now)
     if over is None or over <= now:
         return turn
-    return replace(turn, after=replace(turn.slot, at=over), put_off=True)
+    later = replace(turn.slot, at=over)
+    worth = over_at(purpose, turn.schedule, later) > over
+    return replace(turn, after=later, put_off=True) if worth else turn
 
 
 def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
@@ -94,11 +104,11 @@ def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:
     `missed` is exact up to 500; a rule that fires so often is then looked at from one day before `now`.
     """
     slot, missed = seen, 0
-    after = next_due(schedule.recurrence, slot.at)
+    after = _next_due(schedule.recurrence, slot.at)
     while after is not None and after.at <= now:
         slot, missed = after, missed + 1
         start = max(slot.at, now - _ONE_DAY) if missed == _STEPS else slot.at
-        after = next_due(schedule.recurrence, start)
+        after = _next_due(schedule.recurrence, start)
     return Turn(schedule=schedule, seen=seen, slot=slot, after=after, missed=missed)
 
 

@@ -17,13 +17,8 @@ def main() -> None:
     """Measures everything; a few minutes."""
     repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
     rows: list[Row] = []
-    for row in (
-        *starts(repetitions),
-        *events(repetitions),
-        *due(repetitions),
-        *keeping(repetitions),
-        *small(repetitions),
-    ):
+    measured = (starts, events, due, restarts, keeping, small)
+    for row in (row for measure in measured for row in measure(repetitions)):
         rows.append(row)
         print(table([row]), flush=True)
     Path("bench.json").write_text(json.dumps(as_json(rows), indent=1), encoding="utf-8")
@@ -102,6 +97,22 @@ def due(repetitions: int) -> Iterator[Row]:
             goal="30 ms",
             met=calm,
         )
+
+
+def restarts(repetitions: int) -> Iterator[Row]:
+    """A start with a million schedules, beside one with none."""
+    with tempfile.TemporaryDirectory() as folder:
+        process("restart", folder, "fill")()
+        sides = compared(
+            repetitions, full=process("restart", folder, "full"), empty=process("restart", folder, "empty")
+        )
+    full, empty = sides["full"], sides["empty"]
+    met = full.middle("seconds") <= empty.middle("seconds") + 0.060
+    what = "restart with 1,000,000 schedules"
+    goal = "at most 60 ms above an empty one"
+    yield Row(what=what, figure="seconds", unit="s", ours=full, others=(empty,), goal=goal, met=met)
+    met = full.middle("memory") <= empty.middle("memory") + 2 * _MB
+    yield Row(what="... most memory", figure="memory", unit="B", ours=full, others=(empty,), goal="no more", met=met)
 
 
 def keeping(repetitions: int) -> Iterator[Row]:

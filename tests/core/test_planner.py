@@ -232,7 +232,7 @@ def test_a_year_of_sleep_is_caught_up_without_counting_every_slot(monkeypatch: p
         asked += 1
         return next_due(recurrence, after)
 
-    monkeypatch.setattr(turns_module, "next_due", counted)
+    monkeypatch.setattr(turns_module, "_next_due", counted)
     seen = DueSlot(at=NINE, local_date=date(2026, 3, 2), slot="09:00")
     turn = turn_of(every_five_minutes(seen), seen, datetime(2027, 3, 2, 9, 1, tzinfo=UTC))
     assert (turn.slot.local_date, turn.slot.slot) == (date(2027, 3, 2), "09:00")
