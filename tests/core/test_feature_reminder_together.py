@@ -154,3 +154,18 @@ async def test_a_prompt_of_the_night_waits_for_the_morning_of_its_day(here: Comp
     await asked_daily(ana, "6am")
     assert await comes(here, ana, TEN.replace(day=3, hour=6)) == []
     assert len(await comes(here, ana, TEN.replace(day=3, hour=7, minute=30))) == 1
+
+
+async def test_nudges_are_taken_along_and_brought_back_and_nonsense_is_left_out(here: Company, ana: Person) -> None:
+    await nudged(here, ana, "2 times")
+    held = next(one for one in here.bot.knowledge.table.holdings if one.name == "reminders")
+    assert held.restore is not None
+    async with here.bot.open_unit() as uow:
+        member, ben = await uow.members.of(ana.account), await uow.members.welcome(here.member("ben").account, now=TEN)
+        assert member is not None
+        [record] = await held.export(uow, member)
+        assert (record["nudges"], record["nudge_after"]) == ("2", "10")
+        again = [record, {**record, "words": "run", "nudges": "900"}, {**record, "words": "sit", "nudges": ["2"]}]
+        await held.restore(uow, ben, again, here.clock.now())
+        back = await uow.schedules.of_member(ben.id)
+    assert [one.payload.get("nudges") for one in back] == ["2", None, None]
