@@ -78,6 +78,7 @@ ASKED: Final[Mapping[str, str]] = {
         gone_before hint_until line_asleep{number}{rule}{what} line_paused{number}{until}{what} loud
         next{next} no_rule no_such_day nothing_back pause_all pause_one paused_all{until} paused_one{until}
         paused_until{until} resumed resumed_before rule{rule} snoozed{next} until_title words_title zone{zone}
+        zone_changed{zone}
     """,
     "onboarding": """
         button_checkin button_learn button_people button_privacy button_private button_reminders

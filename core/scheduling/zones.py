@@ -39,6 +39,7 @@ _COMMON = (
     "Europe/Moscow", "Asia/Jakarta", "Africa/Nairobi", "Asia/Kabul", "Asia/Yangon", "Atlantic/Azores",
     "Pacific/Fiji", "Pacific/Tongatapu", "Pacific/Chatham", "Pacific/Pago_Pago", "Asia/Almaty", "Asia/Vladivostok",
     "Pacific/Guadalcanal", "Atlantic/Cape_Verde", "America/Noronha", "Pacific/Marquesas", "Pacific/Kiritimati",
+    "Europe/Berlin", "Europe/Madrid", "America/Toronto", "America/Mexico_City", "Europe/Helsinki", "Asia/Shanghai",
 )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ async def test_the_first_private_command_wakes_them_and_says_how_many_could_not_
     await days_pass(here, 3)
     here.transport._script.clear()
     said = await ana.command(line)
-    assert "Welcome back. 5 reminders could not reach you here. No catching up needed." in said
+    assert "Welcome back. At least 5 reminders could not reach you here. No catching up needed." in said
     assert "Welcome back" not in await ana.command(line), "it is said once"
     assert not any(one.asleep for one in await rows(here))
     assert len(here.transport.sent) == 0, "nothing comes in a burst"
@@ -80,7 +80,7 @@ async def test_the_first_private_command_wakes_them_and_says_how_many_could_not_
 async def test_words_and_taps_wake_them_too(here: Company, ana: Person) -> None:
     here.transport.fails(Unreachable("blocked"), Unreachable("blocked"))
     await days_pass(here, 1)
-    assert "Welcome back. One reminder could not reach you here." in await ana.says("hello")
+    assert "Welcome back. At least one reminder could not reach you here." in await ana.says("hello")
     await ana.command("reminders")
     await days_pass(here, 1)
     assert "Welcome back" in await ana.taps("Quiet hours")
@@ -94,7 +94,7 @@ async def test_who_blocks_is_not_called_at_all_and_hears_it_when_they_let_it_wri
     assert here.transport.tried == []
     await ana.blocks(reachable=True)
     [line] = await here.due()
-    assert "Welcome back. 4 reminders could not reach you here." in line
+    assert "Welcome back. At least 4 reminders could not reach you here." in line
     assert "Welcome back" not in await ana.command("start")
     here.clock.move_to(datetime(2026, 3, 4, 12, 0, tzinfo=UTC))
     assert len(await here.due()) == 1
@@ -112,7 +112,7 @@ async def test_it_survives_a_restart(knowledge: Knowledge, tmp_path: Path, clock
         after.count_events_from(1000)
         await days_pass(after, 3)
         assert after.transport.tried == []
-        assert "Welcome back. 3 reminders" in await after.member().command("start")
+        assert "Welcome back. At least 3 reminders" in await after.member().command("start")
 
 
 async def test_what_was_queued_before_a_crash_makes_no_second_call(

@@ -47,6 +47,7 @@ def _confirmations(at: Scene) -> Iterator[Page]:
     for kept in _kinds():
         for changed in (True, False):
             yield Page("remind/kept", confirming.confirmation(kept, LONGEST, _member(), at, changed=changed), 70)
+        yield Page("remind/put back", confirming.put_back_page(kept, LONGEST, at))
         for reachable in (True, False):
             shown = confirming.told_in_group(kept, LONGEST, _member(), at, reachable=reachable)
             yield Page("remind/kept in group", shown, 80)

@@ -21,7 +21,7 @@ def confirmation(kept: Schedule, label: str, member: Member, scene: Scene, *, ch
         Button(label=scene.words("reminders.button_undo"), action=undo),
         Button(label=scene.words("reminders.button_list"), action=action("remind.list")),
     ]
-    blocks = _told(kept, label, scene)
+    blocks = _told(kept, label, scene, "mine.zone_changed" if changed else "reminders.kept_zone")
     rows: list[tuple[AnyButton, ...]] = [tuple(buttons)]
     if (held := _held(kept, member, scene)) is not None:
         line, button = held
@@ -30,10 +30,16 @@ def confirmation(kept: Schedule, label: str, member: Member, scene: Scene, *, ch
     return message(*blocks, buttons=tuple(rows))
 
 
+def put_back_page(kept: Schedule, label: str, scene: Scene) -> Outbound:
+    """It is as it was before."""
+    listed = Button(label=scene.words("reminders.button_list"), action=action("remind.list"))
+    return message(*_told(kept, label, scene, "mine.zone"), buttons=((listed,),))
+
+
 def told_in_group(kept: Schedule, label: str, member: Member, scene: Scene, *, reachable: bool) -> Outbound:
     """For the one who set it in a group: it comes in private, and the door is beside it."""
     words = scene.words
-    blocks = _told(kept, label, scene)
+    blocks = _told(kept, label, scene, "reminders.kept_zone")
     if (held := _held(kept, member, scene)) is not None:
         blocks.append(held[0])
     blocks.append(plain(words("reminders.kept_in_group") if reachable else words("reach.closed")))
@@ -42,7 +48,7 @@ def told_in_group(kept: Schedule, label: str, member: Member, scene: Scene, *, r
     return message(*blocks, buttons=((undo, door),))
 
 
-def _told(kept: Schedule, label: str, scene: Scene) -> list[Block]:
+def _told(kept: Schedule, label: str, scene: Scene, zone_key: str) -> list[Block]:
     words = scene.words
     zone = kept.recurrence.zone
     next_time = said_moment(kept.next_slot.at, zone, words) if kept.next_slot else ""
@@ -50,7 +56,7 @@ def _told(kept: Schedule, label: str, scene: Scene) -> list[Block]:
     return [
         title(label),
         plain(words(key, rule=said_rule(kept.recurrence, words), next=next_time)),
-        note(words("reminders.kept_zone", zone=said_place(zone))),
+        note(words(zone_key, zone=said_place(zone))),
     ]
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, FormRoute
-from core.features.reminders.before import gone_for_now, put_back, remembering
-from core.features.reminders.confirming import LOUDLY, confirmation
+from core.features.reminders.before import BEFORE, gone_for_now, put_back, remembering
+from core.features.reminders.confirming import LOUDLY, confirmation, put_back_page
 from core.features.reminders.listing import new_button
 from core.features.reminders.one import gone_page
 from core.features.reminders.own import GONE, LOUD, drop_helpers, own_reminder, own_reminders
@@ -89,8 +89,7 @@ class Editing:
             return [Notice(text=scene.words("reminders.limit", most=MOST_REMINDERS))]
         await scene.uow.schedules.change(former, member_id=member.id)
         label = self._setting.label(former, words_of=scene)
-        shown = confirmation(former, label, member, scene)
-        return [Edit(message=replace(shown, buttons=((_listed(scene.words),),)))]
+        return [Edit(message=put_back_page(former, label, scene))]
 
     async def loudly(self, tap: Tap, scene: Scene) -> Replies:
         """The member wants this one at its own time, whatever the hour."""
@@ -100,7 +99,8 @@ class Editing:
             return [Edit(message=gone_page(scene.words))]
         loud = replace(kept, payload={**kept.payload, LOUD: "1"})
         await scene.uow.schedules.change(loud, member_id=member.id)
-        return [Edit(message=confirmation(loud, self._setting.label(loud, words_of=scene), member, scene))]
+        label = self._setting.label(loud, words_of=scene)
+        return [Edit(message=confirmation(loud, label, member, scene, changed=BEFORE in loud.payload))]
 
     async def _kept(self, tap: Tap, scene: Scene) -> Schedule | None:
         return await own_reminder(scene.uow, int(tap.action.args[0]), (await scene.member()).id)
