@@ -52,6 +52,13 @@ async def test_where_only_reminders_are_kept_every_way_in_says_so_kindly(
         async with here.bot.open_unit() as uow:
             member = await uow.members.welcome(ana.account, now=clock.now())
             assert [one.answers for one in await uow.checkins.all_of(member.id)] == [()]
+
+
+async def test_a_yes_from_before_can_still_be_taken_back_there_and_none_is_asked_for(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.TELEGRAM})) as here:
+        ana = await here.member().agrees()
         await ana.command("privacy")
         await ana.taps("What you agreed to")
         assert "Take back: Check-ins" in ana.buttons
