@@ -71,3 +71,14 @@ async def test_elsewhere_the_setting_changes_nothing(knowledge: Knowledge, tmp_p
     async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.DISCORD})) as here:
         ana = await here.member().agrees()
         assert PAIN in await ana.command("checkin")
+
+
+async def test_moderators_are_not_offered_an_invitation_to_check_in_there(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.TELEGRAM})) as here:
+        mo = here.moderator()
+        await mo.command("timezone Leeds")
+        await mo.gives("group schedule", place="Leeds")
+        assert not any("Check-in" in label for label in mo.buttons)
+        assert any("Short read" in label for label in mo.buttons)
