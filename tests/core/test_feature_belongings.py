@@ -336,3 +336,9 @@ async def test_check_ins_that_would_soon_be_deleted_again_are_told_before(here: 
     said = await sends(ana, here, json.dumps(whole).encode())
     assert "older than 365 days: 1." in said
     assert "How long I keep answers" in ana.buttons
+
+
+def test_every_kind_that_a_feature_declares_has_its_words(knowledge: Knowledge) -> None:
+    told_one_by_one = {"you", "waiting"}
+    for holding in knowledge.table.holdings:
+        assert holding.name in told_one_by_one or knowledge.words(f"belongings.holds_{holding.name}")
