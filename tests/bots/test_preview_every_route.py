@@ -1,6 +1,7 @@
 """Whatever the preview serves, now or later: another site, another name or another machine gets nothing of it."""
 
 import asyncio
+import io
 import json
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -109,7 +110,9 @@ async def test_a_body_that_is_too_big_is_refused(app: LocalApp, session: ClientS
         if method == "POST":
             length = 9_000_000 if path == "/api/offer" else 300_000  # a file may be long
             body = json.dumps(SAID | {"more": "x" * length})
-            async with session.post(own(app) + path, data=body, headers={"Content-Type": "application/json"}) as answer:
+            async with session.post(
+                own(app) + path, data=io.BytesIO(body.encode()), headers={"Content-Type": "application/json"}
+            ) as answer:
                 assert answer.status == 413, path
 
 
