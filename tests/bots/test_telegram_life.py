@@ -234,6 +234,7 @@ async def test_logs_hold_no_words_and_no_token(
     server: TelegramServer, ana: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
     server.faults.on("sendMessage", server_error(500, SECRET_WORDS))
     await ana.says(f"/remind {SECRET_WORDS} tomorrow at 9")
     await ana.says(SECRET_WORDS)
@@ -251,8 +252,8 @@ async def test_what_was_taken_in_before_the_process_died_is_handled_once_by_the_
             await ana.starts()
             await ana.sees("Hello, I am Spoonlight.")
             await server.settled()
-        await ana.says("/help")
-        await ana.says("/menu")
+        for words in ("/help", "/menu"):
+            await ana.says(words)
         async with bot.open_unit() as uow:
             taken = {str(one.id): json.dumps(one.as_json()) for one in server.updates.pending}
             await uow.inbox.take_in(Platform.TELEGRAM, taken, now=clock.now())
@@ -294,7 +295,6 @@ async def test_an_update_that_comes_twice_has_one_answer(server: TelegramServer,
 
 
 async def test_people_do_not_wait_for_each_other(server: TelegramServer, ana: Person) -> None:
-    everybody = [ana, *(server.person(f"Person {number}", username=f"person{number}") for number in range(8))]
+    everybody = [ana, *(server.person(f"P{number}", username=f"person{number}") for number in range(8))]
     await asyncio.gather(*(one.starts() for one in everybody))
-    for one in everybody:
-        await one.sees("Hello, I am Spoonlight.")
+    await asyncio.gather(*(one.sees("Hello, I am Spoonlight.") for one in everybody))
