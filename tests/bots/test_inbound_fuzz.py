@@ -196,7 +196,7 @@ def test_discords_interactions_and_messages_are_read(examples: int) -> None:
             assert all(isinstance(value, str) for value in form_submitted(native).values.values())
             assert command_given(native, "remind", options).options.keys() <= options.keys()
             option_typed(native, "ask", "topic", interaction["data"]["custom_id"])
-            channel = discord.DMChannel(me=state.user, state=state, data={"id": "3", "type": 1, "recipients": []})
+            channel = discord.DMChannel(me=state.user, state=state, data={"id": "3", "type": 1, "recipients": []})  # type: ignore[typeddict-item]  # JSON
             fact = message_said(discord.Message(state=state, channel=channel, data=message), state.user)  # type: ignore[arg-type]  # JSON
             assert fact is not None
             assert fact.origin.address.private
