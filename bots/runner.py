@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bots.clock import SystemClock
 from bots.housekeeping import Housekeeping
 from bots.keys_folder import master_keys, preview_keys
-from bots.logs import set_up_logs
+from bots.logs import keep_out, set_up_logs
 from bots.settings import Settings, env_file
 from bots.settling import settling
 from bots.supervision import Service, keep_all_running
@@ -115,6 +115,7 @@ async def opened(settings: Settings, database_url: str, clock: Clock, say: Say =
         masters=masters,
         reminders_only=settings.reminders_only,
     )
+    keep_out(*(key.key for version in masters.versions if (key := masters.get(version)) is not None))
     try:
         yield bot
     finally:

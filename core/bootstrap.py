@@ -264,7 +264,7 @@ def _features(
     words = content.words
     posts = (
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
-        GroupPost(purpose=GROUP_CHECKIN, name="checkin"),
+        GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
     )
     features = [

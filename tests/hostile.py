@@ -70,33 +70,35 @@ NASTY = (
 )  # fmt: skip
 
 texts = st.lists(st.one_of(st.sampled_from(NASTY), st.text(st.characters(), max_size=12)), max_size=5).map("".join)
-labels = texts.map(lambda text: f"x{text[:200]}")  # a house test holds that each label says something
 addresses = st.sampled_from(
     ["https://x.y/", "http://x.y/a b<c>(d)", "javascript:alert(1)", "tg://user?id=7", "", f"https://x.y/{'a' * 600}"]
 )
-spans = st.one_of(
-    texts,
-    st.builds(Link, label=labels, url=addresses),
-    st.just(Moment(at=AT, zone="Europe/Berlin")),
-)
-paragraphs = st.builds(Paragraph, spans=st.lists(spans, max_size=3).map(tuple), style=st.sampled_from(Style))
-pictures = st.builds(Picture, content=st.just(b"png"), alt=texts.map(lambda text: text[:300]))
-documents = st.builds(
-    Document,
-    content=st.just(b"a,b"),
-    name=st.just("mine.csv"),
-    media_type=st.just("text/csv"),
-    alt=texts.map(lambda text: text[:300]),
-)
-buttons: st.SearchStrategy[AnyButton] = st.one_of(
-    st.builds(Button, label=labels, action=st.builds(action, st.just("checkin.answer"), st.integers(0, 9_999_999_999))),
-    st.builds(DoorButton, label=labels, action=st.builds(action, st.just("remind.item"), st.integers(0, 999))),
-    st.builds(LinkButton, label=labels, url=addresses),
-    st.builds(CopyButton, label=labels, text=texts.map(lambda text: f"0800 {text}")),
-)
-keyboards = st.lists(st.lists(buttons, min_size=1, max_size=5).map(tuple), max_size=7).map(tuple)
-messages = st.builds(
-    lambda blocks, rows: Outbound(blocks=(Paragraph(spans=("hi",)), *blocks), buttons=rows),
-    st.lists(st.one_of(paragraphs, paragraphs, pictures, documents), max_size=3),
-    keyboards,
-)
+
+
+def messages_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Outbound]:
+    """Messages with all kinds of blocks and buttons, and these texts wherever there is room for one."""
+    labels = texts.map(lambda text: f"x{text[:200]}")  # a house test holds that each label says something
+    alts = texts.map(lambda text: text[:300])
+    links = st.builds(Link, label=labels, url=addresses)
+    spans = st.one_of(texts, links, st.just(Moment(at=AT, zone="Europe/Berlin")))
+    paragraphs = st.builds(Paragraph, spans=st.lists(spans, max_size=3).map(tuple), style=st.sampled_from(Style))
+    pictures = st.builds(Picture, content=st.just(b"png"), alt=alts)
+    documents = st.builds(
+        Document, content=st.just(b"a,b"), name=st.just("mine.csv"), media_type=st.just("text/csv"), alt=alts
+    )
+    answers = st.builds(action, st.just("checkin.answer"), st.integers(0, 9_999_999_999))
+    doors = st.builds(action, st.just("remind.item"), st.integers(0, 999))
+    buttons: st.SearchStrategy[AnyButton] = st.one_of(
+        st.builds(Button, label=labels, action=answers),
+        st.builds(DoorButton, label=labels, action=doors),
+        st.builds(LinkButton, label=labels, url=addresses),
+        st.builds(CopyButton, label=labels, text=texts.map(lambda text: f"0800 {text}")),
+    )
+    return st.builds(
+        lambda blocks, rows: Outbound(blocks=(Paragraph(spans=("hi",)), *blocks), buttons=rows),
+        st.lists(st.one_of(paragraphs, paragraphs, pictures, documents), max_size=3),
+        st.lists(st.lists(buttons, min_size=1, max_size=5).map(tuple), max_size=7).map(tuple),
+    )
+
+
+messages = messages_of(texts)

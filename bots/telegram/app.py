@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from telegram.error import TelegramError
@@ -94,20 +94,8 @@ class TelegramApp:
             whispers=whispers,
             rights=rights,
         )
-        intake = Intake(
-            open_unit=self._bot.open_unit,
-            clock=self._bot.clock,
-            handle=handling.handle,
-            line_of=line_of,
-            press_of=handling.press_of,
-        )
-        self._intake = intake
-
-        async def take_in(batch: Sequence[Json]) -> None:
-            kept = {str(raw["update_id"]): json.dumps(raw) for raw in batch if handling.worth_keeping(raw)}
-            if kept:
-                await intake.take_in(kept)
-
+        self._intake = intake = self._take_in_for(handling)
+        take_in = _keeping(intake, handling)
         synced = await self._sync(whispers)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -118,6 +106,15 @@ class TelegramApp:
                     tasks.create_task(self._sync_later(whispers))
         except BaseExceptionGroup as group:
             raise _the_reason(group) from None
+
+    def _take_in_for(self, handling: Handling) -> Intake:
+        return Intake(
+            open_unit=self._bot.open_unit,
+            clock=self._bot.clock,
+            handle=handling.handle,
+            line_of=line_of,
+            press_of=handling.press_of,
+        )
 
     async def _sync(self, whispers: Whispers) -> bool:
         """Registers the commands and learns what the server can do. False: to be tried again."""
@@ -136,6 +133,17 @@ class TelegramApp:
             await asyncio.sleep(_SYNC_AGAIN)
             if await self._sync(whispers):
                 return
+
+
+def _keeping(intake: Intake, handling: Handling) -> Callable[[Sequence[Json]], Awaitable[None]]:
+    """Takes in what somebody must handle, before Telegram is told that it arrived."""
+
+    async def take_in(batch: Sequence[Json]) -> None:
+        kept = {str(raw["update_id"]): json.dumps(raw) for raw in batch if handling.worth_keeping(raw)}
+        if kept:
+            await intake.take_in(kept)
+
+    return take_in
 
 
 def _the_reason(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -83,12 +83,14 @@ def _of_tap(update_id: int, query: CallbackQuery, now: datetime) -> Inbound | No
     if message is None:
         return None
     private = message.chat.type == Chat.PRIVATE
+    account, anonymous = _whose(query.from_user, message.chat)
     origin = Origin(
         event_id=str(update_id),
-        account=_account(query.from_user),
+        account=account,
         address=_address(message.chat, thread_of(message) if isinstance(message, Message) else None),
         at=now,
         locale=query.from_user.language_code,
+        anonymous=anonymous,
     )
     return ButtonTapped(
         origin=origin,
@@ -99,12 +101,14 @@ def _of_tap(update_id: int, query: CallbackQuery, now: datetime) -> Inbound | No
 
 def _of_own_standing(update_id: int, change: ChatMemberUpdated) -> Inbound | None:
     gone = change.new_chat_member.status in (change.new_chat_member.LEFT, change.new_chat_member.BANNED)
+    account, anonymous = _whose(change.from_user, change.chat)
     origin = Origin(
         event_id=str(update_id),
-        account=_account(change.from_user),
+        account=account,
         address=_address(change.chat, None),
         at=change.date,
         locale=change.from_user.language_code,
+        anonymous=anonymous,
     )
     if change.chat.type == Chat.PRIVATE:
         return ReachChanged(origin=origin, reachable=not gone)
@@ -229,6 +233,12 @@ def _address(chat: Chat, thread: int | None) -> Address:
         thread=str(thread) if thread is not None and not private else None,
         private=private,
     )
+
+
+def _whose(user: User, chat: Chat) -> tuple[Account, bool]:
+    """The account, and whether nobody is behind it: then it is the chat's."""
+    nobody = user.id in NOBODY
+    return (Account(platform=Platform.TELEGRAM, user_id=str(chat.id)) if nobody else _account(user)), nobody
 
 
 def _account(user: User) -> Account:

@@ -28,7 +28,7 @@ RestoreRecords = Callable[[UnitOfWork, Member, Sequence[Record], datetime], Awai
 class Holding:
     """One kind of thing that is kept about a member.
 
-    `name` is its section in an export and the key of its words (`privacy.holds_<name>`). `tables` are the database's
+    `name` is its section in an export and the key of its words (`belongings.holds_<name>`). `tables` are the database's
     tables that it covers; a house test fails for a table with a member in it that nobody covers.
     `export` gives all of it, oldest first. `restore` brings exported records back without overwriting anything
     (None: this kind is not brought back); it is also asked for a preview, in a transaction that is not committed.

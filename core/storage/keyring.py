@@ -118,9 +118,9 @@ class Keyring:
                 self._vault.remember((kind, row[0]), self._vault.unwrap(row))
 
     def _known(self, owner: Owner) -> Seal | None:
-        if owner in self._gone:
-            return None
-        return self._fresh.get(owner) or self._vault.known(owner)
+        if self._fresh and owner in self._fresh:
+            return self._fresh[owner]
+        return None if owner in self._gone else self._vault.known(owner)
 
     def _of(self, owner: Owner) -> Seal:
         seal = self._known(owner)

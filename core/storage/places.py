@@ -19,9 +19,9 @@ def hash_of_chat(lookup: Lookup, address: Address) -> str:
     return lookup.of("chat", chat_of(address))
 
 
-def hash_of_place(lookup: Lookup, address: Address) -> str:
-    """What one thread is found by; for an address without one, the main room alone."""
-    return lookup.of("place", address.to_text())
+def hash_of_place(lookup: Lookup, address: Address) -> str | None:
+    """What one thread is found by; None for an address without one, which is found by its chat."""
+    return None if address.thread is None else lookup.of("place", address.to_text())
 
 
 def read_address(text: str) -> Address:

@@ -6,7 +6,7 @@ erased in the draft before anybody sees it. What fell due in between is left to 
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -38,11 +38,11 @@ class Restored:
     members: int
     groups: int
     checkins: int
-    erased_by_ledger: int
-    without_key: int
     opened: int
     broken: int
-    keys_not_needed: int
+    erased_by_ledger: int = 0
+    without_key: int = 0
+    keys_not_needed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,26 +86,17 @@ async def restore_draft(
             unused = await copy.run_sync(_give_keys, keys, masters)
             await copy.run_sync(_note_erasures, ledger)
             await copy.commit()
-        erased = await _erase(draft, opened, ledger, masters, now)
-        with reading_file(draft) as connection:
-            tried = try_all(connection, opened.seals, lambda done: on_progress("sealed values", done))
-            kept = _contents(connection)
-            answered = int(connection.execute(select(func.count()).select_from(checkins)).scalar() or 0)
+        by_ledger, without_key = await _erase(draft, opened, ledger, masters, now)
+        return replace(
+            _looked_through(draft, opened, note.made_at, on_progress),
+            erased_by_ledger=by_ledger,
+            without_key=without_key,
+            keys_not_needed=unused,
+        )
     except BaseException:
         for leftover in (draft, *(draft.with_name(draft.name + tail) for tail in ("-wal", "-shm", "-journal"))):
             leftover.unlink(missing_ok=True)
         raise
-    return Restored(
-        made_at=note.made_at,
-        members=kept.members,
-        groups=kept.groups,
-        checkins=answered,
-        erased_by_ledger=erased[0],
-        without_key=erased[1],
-        opened=tried[0],
-        broken=tried[1],
-        keys_not_needed=unused,
-    )
 
 
 async def fill_empty(database_url: str, draft: Path, masters: MasterKeys, on_progress: OnProgress) -> None:
@@ -127,6 +118,21 @@ async def fill_empty(database_url: str, draft: Path, masters: MasterKeys, on_pro
     finally:
         await engine.dispose()
         await threads.ended()
+
+
+def _looked_through(draft: Path, opened: OpenedSet, made_at: datetime, on_progress: OnProgress) -> Restored:
+    with reading_file(draft) as connection:
+        tried = try_all(connection, opened.seals, lambda done: on_progress("sealed values", done))
+        kept = _contents(connection)
+        answered = int(connection.execute(select(func.count()).select_from(checkins)).scalar() or 0)
+    return Restored(
+        made_at=made_at,
+        members=kept.members,
+        groups=kept.groups,
+        checkins=answered,
+        opened=tried[0],
+        broken=tried[1],
+    )
 
 
 def _copy(backup: Path, draft: Path) -> None:

@@ -87,32 +87,39 @@ NO_CONSENT: Final = "no live consent"
 _ALIVE_FOR: Final = (
     "EXISTS (SELECT 1 FROM consents WHERE member_id = {member} AND purpose = 'checkins' AND withdrawn_at IS NULL)"
 )
-_OWN: Final = "NEW.member_id"
 _OF_ITS_CHECKIN: Final = "(SELECT member_id FROM checkins WHERE id = NEW.checkin_id)"
 
 
 def wall_of_consent(dialect: str) -> list[str]:
     """The statements that build the wall; also run by the migration that brought it.
 
-    Closing or deleting what is there needs no consent; keeping anything new does.
+    Closing or deleting what is there, or taking a note away, needs no consent; keeping anything new does.
     """
+    walls = (
+        ("checkins", "INSERT", _ALIVE_FOR.format(member="NEW.member_id")),
+        ("checkins", "UPDATE OF note", f"NEW.note IS NULL OR {_ALIVE_FOR.format(member='NEW.member_id')}"),
+        ("answers", "INSERT", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
+        ("answers", "UPDATE", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
+    )
     wall = _postgres_wall if dialect == "postgresql" else _sqlite_wall
-    return [*wall("checkins", _OWN, "INSERT", "UPDATE OF note"), *wall("answers", _OF_ITS_CHECKIN, "INSERT", "UPDATE")]
+    return [statement for table, verb, may in walls for statement in wall(table, verb, may)]
 
 
-def _sqlite_wall(table: str, member: str, *verbs: str) -> list[str]:
+def _sqlite_wall(table: str, verb: str, may: str) -> list[str]:
     return [
-        f"CREATE TRIGGER {table}_{verb.split()[0].lower()}_needs_consent BEFORE {verb} ON {table}"
-        f" WHEN NOT {_ALIVE_FOR.format(member=member)} BEGIN SELECT RAISE(ABORT, '{NO_CONSENT}'); END"
-        for verb in verbs
+        f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}"
+        f" WHEN NOT ({may}) BEGIN SELECT RAISE(ABORT, '{NO_CONSENT}'); END"
     ]
 
 
-def _postgres_wall(table: str, member: str, *verbs: str) -> list[str]:
+def _postgres_wall(table: str, verb: str, may: str) -> list[str]:
+    name = _name(table, verb)
     return [
-        f"CREATE FUNCTION {table}_needs_consent() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-        f" IF NOT {_ALIVE_FOR.format(member=member)} THEN RAISE EXCEPTION '{NO_CONSENT}'; END IF;"
-        " RETURN NEW; END $$",
-        f"CREATE TRIGGER {table}_needs_consent BEFORE {' OR '.join(verbs)} ON {table}"
-        f" FOR EACH ROW EXECUTE FUNCTION {table}_needs_consent()",
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" IF NOT ({may}) THEN RAISE EXCEPTION '{NO_CONSENT}'; END IF; RETURN NEW; END $$",
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]
+
+
+def _name(table: str, verb: str) -> str:
+    return f"{table}_{verb.split()[0].lower()}_needs_consent"

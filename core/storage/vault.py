@@ -5,7 +5,6 @@ in `data_keys`, each wrapped by the master key, which lies elsewhere.
 """
 
 import secrets
-from collections import OrderedDict
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
@@ -32,20 +31,17 @@ class Vault:
         self.lookup = Lookup(house["lookup"])
         self.house = Seal(house["house"], refs["house"])
         self.button_key = house["buttons"]
-        self._known: OrderedDict[Owner, Seal] = OrderedDict()
+        self._known: dict[Owner, Seal] = {}
 
     def known(self, owner: Owner) -> Seal | None:
-        """The owner's key, when it was used lately."""
-        seal = self._known.get(owner)
-        if seal is not None:
-            self._known.move_to_end(owner)
-        return seal
+        """The owner's key, when it was fetched lately."""
+        return self._known.get(owner)
 
     def remember(self, owner: Owner, seal: Seal) -> None:
-        """Keeps it for the next time."""
+        """Keeps it for the next time; the one that has been here longest gives way."""
         self._known[owner] = seal
-        while len(self._known) > _REMEMBERED:
-            self._known.popitem(last=False)
+        if len(self._known) > _REMEMBERED:
+            del self._known[next(iter(self._known))]
 
     def drop(self, owner: Owner) -> None:
         """The owner is forgotten."""

@@ -119,7 +119,15 @@ def keeping(repetitions: int) -> Iterator[Row]:
     """(e) What it costs that everything is sealed, can be taken along, and can be forgotten."""
     sealing = compared(repetitions, ours=process("theirs_to_keep", "sealing"))["ours"]
     met = sealing.middle("adds") <= 0.0001
-    yield Row(what="sealing adds to an answer", figure="adds", unit="s", ours=sealing, goal="at most 0.1 ms", met=met)
+    yield Row(
+        what="sealing adds to an answer",
+        figure="adds",
+        unit="s",
+        ours=sealing,
+        goal="at most 0.1 ms",
+        met=met,
+        note="CPU time of sealing and of opening again; the database's own work is not in it",
+    )
     for what, goal, most in (("export", "under 2 s", 2.0), ("forget", "under 5 s", 5.0)):
         side = compared(repetitions if what == "export" else 1, ours=process("theirs_to_keep", what))["ours"]
         told = "five years exported" if what == "export" else "one forgotten beside 1,000,000 answers of others"

@@ -56,7 +56,7 @@ def test_without_a_token_the_preview_is_reached_and_stops_when_asked(tmp_path: P
         process.send_signal(asked)
         _, errors = process.communicate(timeout=10)
         assert process.returncode == 0, errors
-    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["button.key", "preview.db"]
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == ["preview.db"]
 
 
 def test_a_taken_port_ends_the_start_with_a_sentence(tmp_path: Path) -> None:

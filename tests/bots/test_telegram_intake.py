@@ -130,27 +130,34 @@ async def test_many_quick_ends_of_the_process_lose_nothing_that_was_not_begun(
     assert handler.given == ["2"]
 
 
-async def test_a_flood_by_one_member_holds_up_nobody_and_is_let_go_but_for_calls_for_help(storage: Storage) -> None:
-    handled: list[str] = []
-    gate, first, others, help_too = asyncio.Event(), asyncio.Event(), asyncio.Event(), asyncio.Event()
+class Flood:
+    """Handles events; the flooder's first one takes as long as the gate is closed."""
 
-    async def handle(event: WaitingEvent, _: float) -> None:
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self.handled: list[str] = []
+        self.gate, self.first, self.others, self.help_too = (asyncio.Event() for _ in range(4))
+
+    async def handle(self, event: WaitingEvent, _: float) -> None:
         if event.native == "flooder":
-            first.set()
-            await gate.wait()
-        async with storage.unit_of_work() as uow:
+            self.first.set()
+            await self.gate.wait()
+        async with self._storage.unit_of_work() as uow:
             await uow.inbox.first_time(Platform.TELEGRAM, event.event_id, now=CLOCK.now())
             await uow.commit()
-        handled.append(event.native)
+        self.handled.append(event.native)
         if event.native.startswith("help"):
-            help_too.set()
-        if sum(one.startswith("other") for one in handled) == 100:
-            others.set()
+            self.help_too.set()
+        if sum(one.startswith("other") for one in self.handled) == 100:
+            self.others.set()
 
+
+async def test_a_flood_by_one_member_holds_up_nobody_and_is_let_go_but_for_calls_for_help(storage: Storage) -> None:
+    flood = Flood(storage)
     one = Intake(
         open_unit=storage.unit_of_work,
         clock=CLOCK,
-        handle=handle,
+        handle=flood.handle,
         line_of=lambda native: native.removeprefix("help of "),
         press_of=lambda native: Press.AT_ONCE if native.startswith("help") else Press.CAN_BE_SENT_AGAIN,
     )
@@ -161,16 +168,16 @@ async def test_a_flood_by_one_member_holds_up_nobody_and_is_let_go_but_for_calls
     running = asyncio.create_task(one.run())
     try:
         async with asyncio.timeout(5):
-            await asyncio.gather(first.wait(), others.wait(), help_too.wait())
-        assert "flooder" not in handled
-        gate.set()
+            await asyncio.gather(flood.first.wait(), flood.others.wait(), flood.help_too.wait())
+        assert "flooder" not in flood.handled
+        flood.gate.set()
         async with asyncio.timeout(5):
             await one.idle()
-        assert handled.count("flooder") == IN_LINE
+        assert flood.handled.count("flooder") == IN_LINE
         await one.take_in({"40000": "flooder"})
         async with asyncio.timeout(5):
             await one.idle()
-        assert handled.count("flooder") == IN_LINE + 1
+        assert flood.handled.count("flooder") == IN_LINE + 1
     finally:
         running.cancel()
         with suppress(asyncio.CancelledError):

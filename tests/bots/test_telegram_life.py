@@ -252,10 +252,10 @@ async def test_what_was_taken_in_before_the_process_died_is_handled_once_by_the_
             await ana.starts()
             await ana.sees("Hello, I am Spoonlight.")
             await server.settled()
-        await ana.says("/help")
-        await ana.says("/menu")
-        taken = {str(one.id): json.dumps(one.as_json()) for one in server.updates.pending}
+        for words in ("/help", "/menu"):
+            await ana.says(words)
         async with bot.open_unit() as uow:
+            taken = {str(one.id): json.dumps(one.as_json()) for one in server.updates.pending}
             await uow.inbox.take_in(Platform.TELEGRAM, taken, now=clock.now())
             await uow.commit()
     async with chatting(tmp_path, server, clock):
@@ -291,11 +291,10 @@ async def test_an_update_that_comes_twice_has_one_answer(server: TelegramServer,
     await server.settled()
     server.updates.replay(update.id, update.kind, update.payload)
     await server.settled()
-    assert len([one for one in ana.screen() if one.post.sender.is_bot]) == 1
+    assert sum(one.post.sender.is_bot for one in ana.screen()) == 1
 
 
 async def test_people_do_not_wait_for_each_other(server: TelegramServer, ana: Person) -> None:
-    others = [server.person(f"Person {number}", username=f"person{number}") for number in range(8)]
-    await asyncio.gather(*(one.starts() for one in [ana, *others]))
-    for one in [ana, *others]:
-        await one.sees("Hello, I am Spoonlight.")
+    everybody = [ana, *(server.person(f"P{number}", username=f"person{number}") for number in range(8))]
+    await asyncio.gather(*(one.starts() for one in everybody))
+    await asyncio.gather(*(one.sees("Hello, I am Spoonlight.") for one in everybody))

@@ -52,6 +52,13 @@ async def test_where_only_reminders_are_kept_every_way_in_says_so_kindly(
         async with here.bot.open_unit() as uow:
             member = await uow.members.welcome(ana.account, now=clock.now())
             assert [one.answers for one in await uow.checkins.all_of(member.id)] == [()]
+
+
+async def test_a_yes_from_before_can_still_be_taken_back_there_and_none_is_asked_for(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.TELEGRAM})) as here:
+        ana = await here.member().agrees()
         await ana.command("privacy")
         await ana.taps("What you agreed to")
         assert "Take back: Check-ins" in ana.buttons
@@ -64,3 +71,14 @@ async def test_elsewhere_the_setting_changes_nothing(knowledge: Knowledge, tmp_p
     async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.DISCORD})) as here:
         ana = await here.member().agrees()
         assert PAIN in await ana.command("checkin")
+
+
+async def test_moderators_are_not_offered_an_invitation_to_check_in_there(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.TELEGRAM})) as here:
+        mo = here.moderator()
+        await mo.command("timezone Leeds")
+        await mo.gives("group schedule", place="Leeds")
+        assert not any("Check-in" in label for label in mo.buttons)
+        assert any("Short read" in label for label in mo.buttons)

@@ -29,6 +29,8 @@ async def test_the_database_itself_refuses_an_answer_without_a_live_consent(stor
         with pytest.raises(ConsentMissing):
             await uow.checkins.write_note(checkin.id, "late", member_id=member.id)
     async with storage.unit_of_work() as uow:
+        assert await uow.checkins.write_note(checkin.id, "", member_id=member.id), "taking a note away needs no yes"
+    async with storage.unit_of_work() as uow:
         (kept,) = await uow.checkins.all_of(member.id)
         assert [answer.value for answer in kept.answers] == [4]
         await uow.checkins.close(checkin.id, now=at(3))

@@ -31,16 +31,17 @@ async def test_of_1000_values_that_a_hand_was_in_none_opens_and_all_others_do(st
     ids = await _forty_members(storage)
     chance = random.Random(3)
     opened: list[tuple[str, str]] = []
-    for number in range(1000):
-        mine, other = chance.sample(ids, 2)
-        table, column = FIELDS[number % len(FIELDS)]
-        hand = HANDS[number // len(FIELDS) % len(HANDS)]
-        async with storage.unit_of_work() as uow:
+    async with storage.unit_of_work() as uow:
+        for number in range(1000):
+            mine, other = chance.sample(ids, 2)
+            table, column = FIELDS[number % len(FIELDS)]
+            hand = HANDS[number // len(FIELDS) % len(HANDS)]
             before, theirs = await _value(uow, table, column, mine), await _value(uow, table, column, other)
             await _put(uow, table, column, mine, hand(before, theirs, chance))
             if await _said(uow, mine) == WHOLE:
                 opened.append((hand.__name__, column))
             assert await _said(uow, other) == WHOLE
+            await _put(uow, table, column, mine, before)
     assert opened == []
 
 

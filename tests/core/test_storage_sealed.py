@@ -119,7 +119,7 @@ async def test_a_delivery_that_has_ended_keeps_neither_words_nor_address(storage
             text("SELECT key, chat_hash, place_hash, place, message FROM deliveries ORDER BY id")
         )
         assert [tuple(row) for row in kept[:2]] == [("a", None, None, None, None), ("b", None, None, None, None)]
-        assert None not in tuple(kept[2])
+        assert None not in (kept[2].chat_hash, kept[2].place, kept[2].message)
 
 
 def _holds_text(column: Column[Any]) -> bool:

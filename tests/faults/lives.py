@@ -5,12 +5,14 @@ import os
 import random
 import sqlite3
 import sys
+from base64 import b64encode
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 from bots.settings import Settings
+from tests.fakes import FIRST_KEY
 from tests.standins.discord_server import DiscordServer
 from tests.standins.telegram_server import TelegramServer
 
@@ -29,7 +31,8 @@ class Lives:
         self.database = self.folder / "spoonlight.db"
         self._log = folder / "process.log"
         self._settings = {name.upper(): "" for name in Settings.model_fields} | {
-            "SPOONLIGHT_DATA_DIR": str(self.folder)
+            "SPOONLIGHT_DATA_DIR": str(self.folder),
+            "SPOONLIGHT_MASTER_KEY": b64encode(FIRST_KEY.key).decode(),  # tests fill the database beforehand
         }
         if telegram is not None:
             self._settings |= {

@@ -46,8 +46,8 @@ async def test_what_falls_due_together_is_planned_once_although_the_process_dies
             await server.polling(READY_WITHIN)
             await lives.nothing_waits(within=READY_WITHIN)
         copies = [len([seen for seen in ana.screen(group) if "Today's short read" in seen.text]) for group in groups]
-    states = lives.rows("SELECT chat, state FROM deliveries ORDER BY id")
-    assert len(states) == len({chat for chat, _ in states}) == GROUPS
+    states = lives.rows("SELECT group_id, state FROM deliveries ORDER BY id")
+    assert len(states) == len({group for group, _ in states}) == GROUPS
     assert max(copies) == 1
     assert sum(1 for _, state in states if state == "sent") <= sum(copies)
     assert {state for _, state in states} <= {"sent", "unknown"}

@@ -2,12 +2,15 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Coroutine
-from contextlib import AsyncExitStack, closing
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+
+import aiosqlite
+import pytest
 
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
@@ -31,6 +34,7 @@ T = TypeVar("T")
 _NOT_LOOKED_AT = ("inbox", "alembic_version")
 """Every act marks its event in the inbox; and nobody's rows are there."""
 
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _ALL_OF, _NOT_ANY_MORE = 'SELECT rowid, * FROM "{}"', 'DELETE FROM "{}" WHERE rowid = ?'
 """For each table; their names come from the database itself."""
 
@@ -107,6 +111,9 @@ class World:
         self.bot = self._company.bot
         (file,) = folder.glob("*.db")
         self._file = sqlite3.connect(file)
+        self._file.execute("PRAGMA synchronous = OFF")
+        self._tables = [name for (name,) in self._file.execute(_TABLES) if name not in _NOT_LOOKED_AT]
+        self._seen: Rows | None = None
         for name, role in _ROLES.items():
             if role is not None:
                 self._company.transport.roles[name, "-100"] = role
@@ -127,6 +134,7 @@ class World:
         if isinstance(act, Offers):
             self._company.transport.files[act.name] = act.content
         private = not actor.in_group or actor.ephemeral
+        self._seen = None
         inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
 
@@ -157,7 +165,7 @@ class World:
         """All but the numbers that were given: the bot rests on no number being given twice, whatever it remembers."""
         if self._last is moment and self._undone(moment):
             return
-        self._last = moment
+        self._last, self._seen = moment, moment.rows
         for table, number in self._file.execute("SELECT name, seq FROM sqlite_sequence"):
             self._given[table] = max(number, self._given.get(table, 0))
         with closing(sqlite3.connect(":memory:")) as copy:
@@ -177,15 +185,20 @@ class World:
         for table, number, *_ in now - moment.rows:
             self._file.execute(_NOT_ANY_MORE.format(table), (number,))
         self._file.commit()
+        self._seen = None
         return self.rows() == moment.rows
 
     def rows(self) -> Rows:
-        listed = self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-        tables = [name for (name,) in listed.fetchall() if name not in _NOT_LOOKED_AT]
-        return frozenset((table, *row) for table in tables for row in self._file.execute(_ALL_OF.format(table)))
+        """Read again after each change alone."""
+        if self._seen is None:
+            self._seen = frozenset(
+                (table, *row) for table in self._tables for row in self._file.execute(_ALL_OF.format(table))
+            )
+        return self._seen
 
     def queued(self) -> list[Delivery]:
         """All that waits to be sent, to anybody."""
+        self._seen = None
 
         async def claim() -> list[Delivery]:
             async with self.bot.open_unit() as uow:
@@ -232,6 +245,18 @@ class World:
                 shared = await uow.resources.add(new, now=self._clock.now())
                 await uow.resources.set_state(shared.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
             await uow.commit()
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """SQLite in the loop's own thread: changing threads for each statement would cost more than all the statements."""
+
+    async def at_once(_connection: object, statement: Callable[..., T], *args: Any, **named: Any) -> T:
+        return statement(*args, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(aiosqlite.Connection, "_execute", at_once)
+        yield
 
 
 def seen_by_others(actor: Actor, replies: Replies) -> bool:

@@ -223,15 +223,9 @@ def checkins(
     """
     gate = Gate(consent, reminders_only)
     feature = CheckIns(content, doors, gate)
-    kinds = tuple(Choice(value=name, label=one.title) for name, one in content.questionnaires.items())
-    command = Command(
-        name="checkin",
-        summary="Say how you are, by taps",
-        options=(Option(name="kind", summary="The whole set or the short one", choices=kinds),),
-    )
     return Feature(
         name="checkins",
-        commands=(CommandRoute(command=command, handle=gate.before_command(feature.said)),),
+        commands=(CommandRoute(command=_command(content), handle=gate.before_command(feature.said)),),
         buttons={
             BEGIN: ButtonRoute(handle=gate.before(feature.begun), door=True),
             ANSWER: ButtonRoute(handle=gate.before(feature.answered)),
@@ -251,6 +245,12 @@ def checkins(
         holdings=HOLDINGS,
         purposes=Prompts(content, words, gate).purposes,
     )
+
+
+def _command(content: Checkins) -> Command:
+    kinds = tuple(Choice(value=name, label=one.title) for name, one in content.questionnaires.items())
+    kind = Option(name="kind", summary="The whole set or the short one", choices=kinds)
+    return Command(name="checkin", summary="Say how you are, by taps", options=(kind,))
 
 
 def local_day(member: Member, scene: Scene) -> date:

@@ -53,7 +53,7 @@ class Groups:
             if len(zones) != 1:
                 return [Say(message=self._which_zone(group.id, zones, scene), private=True)]
             group = await self._keep_zone(group.id, zones[0].zone, scene)
-        post = next((post for post in self.posts if post.name == what.lower()), None)
+        post = next((post for post in self._offered(scene) if post.name == what.lower()), None)
         if post is None:
             return [Say(message=await self._panel(group, scene), private=True)]
         if group.zone is None:
@@ -146,9 +146,13 @@ class Groups:
         return (await scene.uow.groups.chats(group.id))[0]
 
     async def _panel(self, group: Group, scene: Scene) -> Outbound:
-        purposes = {post.purpose for post in self.posts}
+        offered = self._offered(scene)
+        purposes = {post.purpose for post in offered}
         kept = [one for one in await scene.uow.schedules.of_group(group.id) if one.purpose in purposes]
-        return panel(group, kept, self.posts, scene.words)
+        return panel(group, kept, offered, scene.words)
+
+    def _offered(self, scene: Scene) -> Sequence[GroupPost]:
+        return [post for post in self.posts if scene.origin.account.platform not in post.not_on]
 
     async def _group_of(self, group_id: str, scene: Scene) -> Group:
         group = await scene.uow.groups.get(int(group_id))

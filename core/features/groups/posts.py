@@ -6,7 +6,7 @@ from datetime import time
 from typing import Final
 
 from core.model.action import action
-from core.model.identity import Group
+from core.model.identity import Group, Platform
 from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, title
 from core.model.schedule import Schedule
 from core.ports import Phrasebook
@@ -25,10 +25,14 @@ USUAL_TIMES: Final = (time(8), time(10), time(12), time(15), time(18), time(20))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupPost:
-    """A kind of post that a group can have each day. `name` is its short word in commands and in words files."""
+    """A kind of post that a group can have each day. `name` is its short word in commands and in words files.
+
+    It is not offered on the platforms of `not_on`.
+    """
 
     purpose: str
     name: str
+    not_on: frozenset[Platform] = frozenset()
 
     def label(self, words: Phrasebook) -> str:
         """What moderators call it."""

@@ -113,6 +113,8 @@ async def test_thanks_are_taken_kindly(ana: Person) -> None:
 async def test_privacy_is_told_in_plain_words(ana: Person) -> None:
     """Journey 6, as far as words go."""
     await ana.says("what do you know about me?")
+    await ana.sees("I have nothing about you.")
+    await ana.commands("privacy")
     await ana.sees("Your privacy", "Moderators cannot", "I do not keep the questions you ask me.")
     await ana.taps("Back to the menu")
     assert (await ana.newest()).buttons == MENU
