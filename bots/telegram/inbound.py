@@ -187,14 +187,20 @@ def _command(message: Message, me: Me) -> tuple[str, str, str] | None:
 
 def _mentions(message: Message, me: Me) -> list[str]:
     """The pieces of the text that name us, as they were written."""
-    kinds: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
-    entities = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    text, entities = message.text or message.caption or "", [*message.entities, *message.caption_entities]
+    naming = [one for one in entities if one.type in (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)]
     name = f"@{me.username}".lower()
     return [
         written
-        for entity, written in entities.items()
+        for entity, written in ((one, _piece(text, one)) for one in naming)
         if (entity.user.id == me.id if entity.user else written.lower() == name)
     ]
+
+
+def _piece(text: str, entity: MessageEntity) -> str:
+    """Counted in UTF-16 units. An entity that ends inside a character (the library raises for it) names nobody."""
+    raw = text.encode("utf-16-le", "surrogatepass")
+    return raw[entity.offset * 2 : (entity.offset + entity.length) * 2].decode("utf-16-le", "replace")
 
 
 def _answers_us(message: Message, me: Me) -> bool:

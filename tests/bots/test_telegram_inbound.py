@@ -219,3 +219,9 @@ def test_what_is_no_words_is_offered_in_private_and_not_heard_in_a_group(
 
 def test_a_pinned_message_is_no_file() -> None:
     assert read(message(PRIVATE, pinned_message={"message_id": 3, "date": 0, "chat": PRIVATE})) is None
+
+
+def test_an_entity_that_ends_inside_a_character_names_nobody() -> None:
+    cut = {"type": "mention", "offset": 0, "length": 1}
+    assert read(message(GROUP, text="\N{GRINNING FACE}", entities=[cut])) is None
+    assert isinstance(read(message(PRIVATE, text="\N{GRINNING FACE}", entities=[cut])), TextSaid)
