@@ -47,7 +47,7 @@ async def hold_quiet(
     """Those that fall into their member's quiet hours wait until these end, with the same date and slot: what was held
     then comes together. One that would be worth nothing by then (a check-in of a day that is over) comes at its time:
     a reminder that never comes is worse than one in the evening."""
-    heeding = [turn for turn in turns if _heeds(turn, purposes, now)]
+    heeding = [turn for turn in turns if _heeds(turn, purposes)]
     if not heeding:
         return turns
     members = {turn.schedule.member_id for turn in heeding if turn.schedule.member_id is not None}
@@ -77,25 +77,39 @@ def over_at(purpose: Purpose, schedule: Schedule, slot: DueSlot) -> datetime:
     return min(over, midnight.astimezone(over.tzinfo))
 
 
-def _heeds(turn: Turn, purposes: Mapping[str, Purpose], now: datetime) -> bool:
-    """What comes too late already is not held: it is missed."""
+def _heeds(turn: Turn, purposes: Mapping[str, Purpose]) -> bool:
     purpose = purposes.get(turn.schedule.purpose)
-    if purpose is None or turn.put_off or turn.schedule.member_id is None:
-        return False
-    if now > over_at(purpose, turn.schedule, turn.slot):
-        return False
-    return purpose.heeds_quiet(turn.schedule)
+    return (
+        purpose is not None
+        and not turn.put_off
+        and turn.schedule.member_id is not None
+        and purpose.heeds_quiet(turn.schedule)
+    )
 
 
 def _held(turn: Turn, purpose: Purpose, rhythm: Rhythm | None, now: datetime) -> Turn:
+    """A slot inside quiet hours counts from their end, also when nobody looked in between; one that comes late into
+    quiet hours waits for theirs."""
     if rhythm is None or rhythm.quiet is None:
         return turn
-    over = end_of_quiet(rhythm.quiet, rhythm.zone or turn.schedule.recurrence.zone, now)
-    if over is None or over <= now:
-        return turn
-    later = replace(turn.slot, at=over)
-    worth = over_at(purpose, turn.schedule, later) > over
-    return replace(turn, after=later, put_off=True) if worth else turn
+    zone = rhythm.zone or turn.schedule.recurrence.zone
+    slot = _after_quiet(turn.slot, turn.slot.at, purpose, turn.schedule, rhythm.quiet, zone)
+    if slot.at <= now <= over_at(purpose, turn.schedule, slot):
+        slot = _after_quiet(slot, now, purpose, turn.schedule, rhythm.quiet, zone)
+    if slot.at > now:
+        return replace(turn, after=slot, put_off=True)
+    return replace(turn, slot=slot)
+
+
+def _after_quiet(
+    slot: DueSlot, at: datetime, purpose: Purpose, schedule: Schedule, quiet: QuietHours, zone: str
+) -> DueSlot:
+    """The slot at the end of the quiet hours around `at`; as it was where there are none, or it would come too late."""
+    over = end_of_quiet(quiet, zone, at)
+    if over is None:
+        return slot
+    later = replace(slot, at=over)
+    return later if over_at(purpose, schedule, later) > over else slot
 
 
 def turn_of(schedule: Schedule, seen: DueSlot, now: datetime) -> Turn:

@@ -28,6 +28,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",
     "schedules": lambda row: row.id,
+    "occurrences": lambda row: row.id,
     "deliveries": lambda row: row.key,
     "receipts": lambda row: row.delivery_id,
     "inbox": lambda row: f"{row.platform}/{row.event_id}",

@@ -56,6 +56,7 @@ class Transaction:
         self._on_change = on_change
         self._changed: set[Change] = set()
         self._connection: AsyncConnection | None = None
+        self._next_ids: dict[str, int] = {}
         self.dialect = engine.dialect.name
 
     async def run(
@@ -91,9 +92,11 @@ class Transaction:
 
     async def next_id(self, table: Table) -> int:
         """An id for a new row that nobody else gets, known before the row is written: what is sealed is bound to it."""
-        if self.dialect == "sqlite":  # this transaction writes alone, so the next number is its own
-            used = await self.value(_LAST_USED, {"name": table.name})
-            return 1 if used is None else int(used) + 1
+        if self.dialect == "sqlite":  # this transaction writes alone, so the numbers from here on are its own
+            if table.name not in self._next_ids:
+                self._next_ids[table.name] = int(await self.value(_LAST_USED, {"name": table.name}) or 0)
+            self._next_ids[table.name] += 1
+            return self._next_ids[table.name]
         return int(await self.value(_NEXT, {"name": table.name}))
 
     async def commit(self) -> None:
@@ -112,6 +115,7 @@ class Transaction:
     async def close(self) -> None:
         """Gives the connection back. What was not committed never happened."""
         connection, self._connection = self._connection, None
+        self._next_ids.clear()
         if connection is None:
             return
         try:

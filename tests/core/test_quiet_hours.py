@@ -89,6 +89,14 @@ async def test_what_was_due_long_before_the_quiet_hours_is_missed_and_not_kept_f
         assert await uow.missed.since(NINE.date()) == {"held": 1}
 
 
+async def test_what_would_have_been_held_is_not_missed_when_nobody_looked_in_the_night(desk: Desk) -> None:
+    """The bot was down from ten in the evening to eight in the morning."""
+    await desk.keeps("held", rule=LATE, seen=NINE)
+    desk.clock.move_to(HALF_PAST_SEVEN + timedelta(minutes=30))
+    await desk.planner.plan_due()
+    assert await desk.texts() == ["prompt for 2026-03-02 23:00"]
+
+
 async def test_quiet_hours_are_the_members_own_and_can_be_none(desk: Desk) -> None:
     await desk.keeps("held", rule=LATE, seen=NINE)
     async with desk.storage.unit_of_work() as uow:
