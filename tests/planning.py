@@ -107,6 +107,11 @@ class Desk:
                 )
             )
 
+    async def queued_in_all(self) -> int:
+        """How many messages were ever queued."""
+        async with self.storage.unit_of_work() as uow:
+            return sum((await uow.outbox.counts()).values())
+
     async def texts(self) -> list[str]:
         return [words_of(each.message) for each in await self.waiting()]
 
