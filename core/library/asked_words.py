@@ -62,7 +62,7 @@ ASKED: Final[Mapping[str, str]] = {
         add button_back button_other button_stop{post} button_undo button_zone field_when field_where
         hint_when hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
         post_checkin post_selfcare post_snippet title unclear unknown_zone when_title where_title which_half
-        which_time{zone} which_zone zone{zone}
+        which_time{zone} which_zone your_clock zone{zone}
     """,
     "learning": """
         button_another button_back button_earlier button_later button_more button_more_private button_people

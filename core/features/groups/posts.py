@@ -7,7 +7,19 @@ from typing import Final
 
 from core.model.action import action
 from core.model.identity import Group, Platform
-from core.model.message import AnyButton, Button, Emphasis, Form, Outbound, TextField, message, note, title
+from core.model.message import (
+    AnyButton,
+    Block,
+    Button,
+    Emphasis,
+    Form,
+    Moment,
+    Outbound,
+    TextField,
+    message,
+    note,
+    title,
+)
 from core.model.schedule import Schedule
 from core.ports import Phrasebook
 from core.scheduling.phrases import WhenUnclear
@@ -93,8 +105,16 @@ def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook, *, changed:
         title(post.label(words)),
         words("groups.kept", **_said(kept, words)),
         note(words("groups.zone", zone=said_place(kept.recurrence.zone))),
+        *_on_their_clock(kept, words),
         buttons=((_stop(kept, post, words) if changed else first, back),),
     )
+
+
+def _on_their_clock(kept: Schedule, words: Phrasebook) -> list[Block]:
+    """The same moment as each reader's own device tells it, for moderators who live elsewhere than their group."""
+    if kept.next_slot is None:
+        return []
+    return [note(f"{words('groups.your_clock')} ", Moment(at=kept.next_slot.at, zone=kept.recurrence.zone))]
 
 
 def _stop(kept: Schedule, post: GroupPost, words: Phrasebook) -> Button:

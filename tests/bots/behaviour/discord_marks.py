@@ -7,13 +7,14 @@ from typing import Any
 _LINE = re.compile(r"^(?:### |-# |> )", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(<[^>]*>\)")
 _ADDRESS = re.compile(r"<(https?://[^>]*)>", re.IGNORECASE)
+_MOMENT = re.compile(r" ?<t:\d+:F>")  # each reader's own app writes it out, in their own zone
 _ESCAPED = re.compile(r"\\([\\*_~|`\[\]<>#\-])")
 
 
 def read(content: str) -> str:
     """What a person reads. Spoilers are taken as opened."""
     text = (
-        _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _LINE.sub("", content)))
+        _ADDRESS.sub(r"\1", _LINK.sub(r"\1", _LINE.sub("", _MOMENT.sub("", content))))
         .replace("||", "")
         .replace("\N{ZERO WIDTH SPACE}", "")
     )
