@@ -1,6 +1,7 @@
 """Runs Spoonlight's whole Discord part against the stand-in, and waits for what the outbox tells."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -46,12 +47,12 @@ async def running(app: DiscordApp) -> AsyncIterator[None]:
 
 
 async def ended(bot: SupportBot, *states: DeliveryState) -> None:
-    """Wait until the outbox holds one delivery in each of these states and nothing else."""
+    """Wait until the outbox holds deliveries in these states, as many as they are named, and nothing else."""
     async with asyncio.timeout(5):
         while True:
             async with bot.open_unit() as uow:
                 counts = {state: count for state, count in (await uow.outbox.counts()).items() if count}
-            if counts == dict.fromkeys(states, 1):
+            if counts == Counter(states):
                 return
             await asyncio.sleep(0.01)
 

@@ -114,10 +114,12 @@ async def test_a_reminder_opens_the_private_chat_and_a_closed_one_is_remembered(
     for person in (ana, ben):
         await person.slash("timezone", {"place": "Leeds"}, in_=general)
         await person.slash("remind", {"what": "rest", "when": "every day at 10"}, in_=general)
+        await person.sees("every day at 10:00 am", in_=person.dm)
+    await ended(bot, DeliveryState.SENT, DeliveryState.SENT)
     ben.closes_dms()
     clock.move_to(NINE + timedelta(hours=1))
     await ana.sees("rest", in_=ana.dm)
-    await ended(bot, DeliveryState.SENT, DeliveryState.UNREACHABLE)
+    await ended(bot, *[DeliveryState.SENT] * 3, DeliveryState.UNREACHABLE)
 
 
 @pytest.mark.usefixtures("bot")

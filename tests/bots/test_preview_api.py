@@ -106,7 +106,7 @@ async def test_a_whole_day_passes_without_losing_what_falls_due_on_the_way(previ
         await robin.sees("I will remind you")
     await robin.post("clock", to="day")
     came = [one["time"] for one in robin.entries.values() if "When you are ready." in str(one["parts"])]
-    assert came == ["10:00 am", "3:00 pm", "11:00 pm"]
+    assert came == ["10:00 am", "3:00 pm", "7:30 am"], "the late one waits until the quiet hours end"
 
 
 async def test_the_clock_goes_back_to_real_time_and_keeps_what_came(preview: Preview) -> None:

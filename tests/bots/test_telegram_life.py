@@ -104,7 +104,7 @@ async def test_a_daily_reminder_arrives(ana: Person, clock: MovableClock) -> Non
     await ana.says("/remind stretch every day at 10 am")
     await ana.sees("every day at 10:00 am")
     clock.forward(hours=1)
-    await ana.sees("When you are ready.", button="My reminders")
+    await ana.sees("When you are ready.", button="Done")
 
 
 async def test_a_group_that_moves_keeps_its_daily_post(

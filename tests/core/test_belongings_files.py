@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.features.belongings.export import MOST_AT_ONCE, ExportFile, batches, export_files, inert
@@ -182,6 +182,7 @@ ANY_JSON = st.recursive(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the code
 @given(sections=st.dictionaries(st.sampled_from(["checkins", "reminders", "you", "x"]), ANY_JSON | st.lists(ANY_JSON)))
 def test_whatever_the_sections_are_they_are_read_or_refused(sections: dict[str, Any]) -> None:
     try:

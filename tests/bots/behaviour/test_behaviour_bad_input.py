@@ -43,10 +43,12 @@ async def test_a_reminder_deleted_twice(ana: Person) -> None:
     await ana.commands("timezone", place="Leeds")
     await ana.commands("remind", what="stretch", when="every day at 9 am")
     await ana.commands("reminders")
-    listed = await ana.sees(button="Delete 1")
-    await ana.taps("Delete 1", on=listed)
-    await ana.taps("Delete 1", on=listed)
-    await ana.sees("You have no reminders yet.")
+    await ana.taps("1. stretch")
+    page = await ana.sees(button="Delete")
+    await ana.taps("Delete", on=page)
+    await ana.sees("Deleted. Undo brings it back.")
+    await ana.taps("Delete", on=page)
+    await ana.sees("That one is not among your reminders any more.")
 
 
 @pytest.mark.parametrize("when", ["on 31 february", "32/13/2026 at 25:00", "the day before yesterday", "🥄🥄🥄"])
