@@ -42,11 +42,12 @@ _TYPED = {"when": ("every day at 10", "often"), "link": ("example.org", "no link
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """An act, and when it was offered. `walker` is who met it."""
+    """An act, and when it was offered. `walker` is who met it. `came`: in a message that nobody had asked for."""
 
     act: Act
     at: Moment
     walker: Actor
+    came: bool = False
 
     @property
     def route(self) -> str:
@@ -91,7 +92,10 @@ class Walk:
         return self._world.now(), lines
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
-        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered."""
+        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
+
+        What came is walked whole: where its buttons lead depends on how much came together, which no shape tells.
+        """
         ahead = deque(Sample(act=act, at=start, walker=walker) for act in first)
         later, self._waiting = self._waiting, deque()
         while ahead or later:
@@ -99,7 +103,7 @@ class Walk:
             # Where an act leads depends on the place, and with a command on who gives it.
             by = sample.walker.name if isinstance(sample.act, Gives) else ""
             shape = (sample.walker.in_group, by, *shape_of(sample.act))
-            if self._met[shape] >= _of_each(sample.act):
+            if self._met[shape] >= _of_each(sample.act) and not sample.came:
                 continue
             self._met[shape] += 1
             self.samples.append(sample)
@@ -144,7 +148,8 @@ class Walk:
         came = self._world.receives()
         assert came, "nothing came"
         now = self._world.now()
-        self._waiting.extend(Sample(act=Taps(action=one.action), at=now, walker=OWNER_ALONE) for one in _buttons(came))
+        taps = [Taps(action=one.action) for one in _buttons(came)]
+        self._waiting.extend(Sample(act=one, at=now, walker=OWNER_ALONE, came=True) for one in taps)
 
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (

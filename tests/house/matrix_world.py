@@ -144,6 +144,7 @@ class World:
     def receives(self) -> list[Outbound]:
         """All that is due now, sent to whomever it is for; its bare rows are let go at once."""
         before = len(self._company.transport.sent)
+        self._seen = None
 
         async def arrives() -> None:
             await self._company.due()
