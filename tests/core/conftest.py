@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from core.bootstrap import Knowledge, load_knowledge
 from core.library.words import Words
 from core.storage import Storage
+from tests.core.company import Company, company
 from tests.core.storage_databases import KINDS, bring_to_newest_step, empty_database
-from tests.fakes import FakeTransport, MovableClock, english, masters
+from tests.fakes import CONTENT, FakeTransport, MovableClock, english, masters
 
 
 @pytest.fixture(params=KINDS)
@@ -36,6 +38,19 @@ def clock() -> MovableClock:
 def words() -> Words:
     """The real English sentences."""
     return english()
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    """The real content, the ear and the features' table; nothing in it changes."""
+    return load_knowledge(CONTENT)
+
+
+@pytest.fixture
+async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
+    """The whole bot on a small stage, on a platform without modals."""
+    async with company(knowledge, tmp_path, clock) as opened:
+        yield opened
 
 
 @pytest.fixture

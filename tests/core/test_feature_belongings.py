@@ -1,85 +1,21 @@
 """What a member keeps here is theirs, as a conversation: seen, taken along, forgotten, brought back."""
 
 import json
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.model.identity import Role
-from core.model.inbound import FileOffered
-from core.model.message import Document, DoorButton
+from core.model.message import DoorButton
 from core.model.reply import Say
-from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
+from tests.core.belongings_kit import documents, is_forgotten, sections, settled_in
+from tests.core.company import Company, Person
 from tests.stage import GROUP, account_of
-
-ALL = ("1", "2", "3", "4", "5")
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture
 async def ana(here: Company) -> Person:
-    """Has checked in on two days, wrote a note, and set a reminder."""
-    person = here.member()
-    await person.command("timezone Leeds")
-    await agrees(person)
-    for tap in ALL:
-        await person.taps(tap)
-    await person.taps("Add a note")
-    await person.says("=SUM(A1) a hard day")
-    here.clock.forward(days=1)
-    await person.command("checkin")
-    for tap in ("7", "Stop"):
-        await person.taps(tap)
-    await person.command("remind take Vitamin D every day at 9am")
-    return person
-
-
-async def agrees(person: Person) -> None:
-    await person.command("checkin")
-    await person.taps("Continue")
-    await person.taps("Yes")
-
-
-async def sends(person: Person, here: Company, content: bytes, *, size: int | None = None) -> str:
-    here.transport.files["a-ref"] = content
-    told = len(content) if size is None else size
-    offered = FileOffered(origin=person._origin(), name="spoonlight-export.json", size=told, ref="a-ref")
-    return await person._does(offered)
-
-
-def documents(person: Person) -> dict[str, Document]:
-    shown = [reply.message for reply in person.replies if isinstance(reply, Say)]
-    return {block.name: block for page in shown for block in page.blocks if isinstance(block, Document)}
-
-
-async def exported(person: Person) -> bytes:
-    await person.command("export")
-    return next(file.content for file in documents(person).values() if file.media_type == "application/json")
-
-
-async def sections(person: Person) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(await exported(person))["sections"]
-    return found
-
-
-async def is_forgotten(person: Person) -> str:
-    await person.command("forget")
-    await person.taps("Forget everything")
-    return await person.taps("Yes, forget everything")
+    return await settled_in(here)
 
 
 async def test_a_member_is_told_what_there_is_since_when_and_how_long(ana: Person) -> None:

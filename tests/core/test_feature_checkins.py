@@ -1,24 +1,8 @@
 """Check-ins as a conversation: changing one's mind, the short way, days without a known clock."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
-from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
+from tests.core.company import Company, Person
 
 
 @pytest.fixture

@@ -2,19 +2,12 @@
 
 from pathlib import Path
 
-import pytest
-
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.model.identity import Platform
 from tests.core.company import company
-from tests.fakes import CONTENT, MovableClock
+from tests.fakes import MovableClock
 
 PAIN = "How bad is your pain right now?"
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
 
 
 async def test_where_only_reminders_are_kept_every_way_in_says_so_kindly(

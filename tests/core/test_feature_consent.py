@@ -1,6 +1,5 @@
 """Nothing about somebody's health is kept before a yes in two steps, and a yes ends as easily as it was said."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,27 +7,16 @@ from types import MappingProxyType
 
 import pytest
 
-from core.bootstrap import Knowledge, SupportBot, _features, load_knowledge
+from core.bootstrap import Knowledge, SupportBot, _features
 from core.dispatch.table import table_of
 from core.model.checkin import Checkin
 from core.model.consent import Consent, ConsentPurpose
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
+from tests.fakes import MovableClock
 
 CHECKINS = ConsentPurpose.CHECKINS
 ASKED = "May I keep your check-ins?"
 PAIN = "How bad is your pain right now?"
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

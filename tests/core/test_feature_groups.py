@@ -6,17 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.model.message import Link, Paragraph
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
+from tests.fakes import MovableClock
 
 RESOURCE = {"title": "A leaflet about pacing", "why": "It helped me rest.", "tags": "pacing, rest", "warning": ""}
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
 
 
 @pytest.fixture

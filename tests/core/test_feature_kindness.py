@@ -1,24 +1,9 @@
 """What the library, the first words and the helplines say to people, and what is heard behind a command."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
-from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
+from core.bootstrap import Knowledge
+from tests.core.company import Company, Person
 
 
 @pytest.fixture

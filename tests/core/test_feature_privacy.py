@@ -1,31 +1,19 @@
 """How long answers are kept, what follows a leaving, notes beside a check-in, and what /privacy leads to."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.model.identity import FORGET_AFTER, Member
 from core.model.inbound import BotRemoved, MemberJoined, MemberLeft
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
+from tests.fakes import MovableClock
 from tests.stage import GROUP
 
 LEFT = "You left the group"
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

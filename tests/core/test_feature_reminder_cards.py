@@ -1,26 +1,14 @@
 """What comes at its minute and what is tapped under it: kept for the member alone, and the rule is never touched."""
 
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from tests.core.company import Company, Person, company
 from tests.core.reminder_days import FOUR, TEN, comes, kept, log, walked
-from tests.fakes import CONTENT, MovableClock, words_of
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
+from tests.fakes import MovableClock, words_of
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Managing reminders: one page for each, new times and words, pauses, quiet hours, and a way back from everything."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.features.reminders.pausing import day_in
 from core.features.reminders.quiet_times import quiet_hours_in
 from core.model.identity import Platform
@@ -14,19 +13,8 @@ from core.model.rhythm import USUAL_QUIET, QuietHours
 from core.model.schedule import Schedule
 from core.scheduling.zones import zones_at
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, NINE, MovableClock, words_of
+from tests.fakes import NINE, MovableClock, words_of
 from tests.stage import account_of
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,26 +1,12 @@
 """What falls due together comes as one message, nudges end, and a prompt to check in keeps to its day."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
-from tests.core.company import Company, Person, company
+from tests.core.company import Company, Person
 from tests.core.reminder_days import TEN, comes, kept, log, walked
-from tests.fakes import CONTENT, MovableClock, words_of
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
+from tests.fakes import words_of
 
 
 @pytest.fixture

@@ -1,12 +1,11 @@
 """Reminders as a conversation: what people type, what is asked back, what comes at its minute."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.dispatch.doors import to_payload
 from core.features.reminders.setting import MOST_REMINDERS
 from core.model.action import action
@@ -14,19 +13,8 @@ from core.model.identity import Address, Platform
 from core.model.schedule import Daily, NewSchedule, Recurrence
 from core.scheduling.recurrence import next_due
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, NINE, MovableClock, words_of
+from tests.fakes import NINE, MovableClock, words_of
 from tests.stage import account_of, private_with
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -1,36 +1,22 @@
 """Travel: asked once for each new place; home time stays, or the reminders follow, and no date comes twice (T4)."""
 
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.bootstrap import Knowledge, load_knowledge
 from core.features.reminders.reckoning import moved_to, next_of
 from core.model.schedule import Daily, Once, Recurrence, Schedule
 from core.scheduling.recurrence import next_due
-from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock, words_of
+from tests.core.company import Company, Person
+from tests.fakes import words_of
 from tests.stage import account_of, private_with
 
 ZONES = ("Europe/Berlin", "America/New_York", "Australia/Sydney", "Pacific/Apia", "Pacific/Pago_Pago", "Asia/Kolkata")
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture

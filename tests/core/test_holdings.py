@@ -1,21 +1,18 @@
 """What a member takes along comes back without a loss, once, and nothing in a file is trusted."""
 
 import json
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
 from core.errors import ConsentMissing
 from core.model.schedule import Daily, Interval, Monthly, Once, Recurrence, Rule, Unit, Weekday, Weekly
 from core.ports import Holding, Record, Restored
 from core.scheduling.plain import from_plain, to_plain
-from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock
+from tests.core.company import Company, Person
+from tests.fakes import MovableClock
 from tests.stage import agreed
 
 EIGHT, HALF_PAST = time(8), time(20, 30)
@@ -28,17 +25,6 @@ RULES: tuple[Rule, ...] = (
     Monthly(times=(EIGHT,), day=None),
     Interval(every=90, unit=Unit.MINUTES, window_start=EIGHT, window_end=HALF_PAST),
 )
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 def holding(here: Company, name: str) -> Holding:

@@ -1,30 +1,18 @@
 """Somebody who cannot be written to in private: one call in vain, then sleep; back again, they hear what could not come
 (D10). Noticed when a reminder is made, shown, and never swallowed."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.bootstrap import Knowledge
 from core.errors import Unreachable
 from core.model.delivery import DeliveryState
 from core.model.schedule import Schedule
 from tests.core.company import Company, Person, company
-from tests.fakes import CONTENT, MovableClock, words_of
+from tests.fakes import MovableClock, words_of
 from tests.stage import GROUP, account_of
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    return load_knowledge(CONTENT)
-
-
-@pytest.fixture
-async def here(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) -> AsyncIterator[Company]:
-    async with company(knowledge, tmp_path, clock) as opened:
-        yield opened
 
 
 @pytest.fixture
