@@ -112,7 +112,7 @@ def _writable(folder: Path) -> Finding:
 
 
 def _content(folder: Path) -> list[Finding]:
-    from core.bootstrap import load_knowledge
+    from core.knowledge import load_knowledge
     from core.library.content import find_problems
 
     problems: list[SpoonlightError] = [*find_problems(folder)]

@@ -17,8 +17,9 @@ from bots.logs import keep_out, set_up_logs
 from bots.settings import Settings, env_file
 from bots.settling import settling
 from bots.supervision import Service, keep_all_running
-from core.bootstrap import SupportBot, build, load_knowledge
+from core.bootstrap import SupportBot, build
 from core.errors import SettingsError
+from core.knowledge import load_knowledge
 from core.ports import Clock
 
 if TYPE_CHECKING:

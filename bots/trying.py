@@ -13,11 +13,11 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TextIO, assert_never
 
-from core.bootstrap import Knowledge, door_button, load_knowledge
 from core.dispatch.finding import LONGEST_TEXT
 from core.errors import UnknownZone
 from core.features.learning.answers import Answers
 from core.features.safety.pages import concern_page, crisis_page
+from core.knowledge import Knowledge, door_button, load_knowledge
 from core.library.listening.heard import Heard, Kind, Spoken
 from core.library.listening.screening import Screen
 from core.model.command import Where

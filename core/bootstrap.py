@@ -7,7 +7,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import assert_never
 
 from core.delivery.limiter import RateLimiter, Rates
@@ -15,82 +14,24 @@ from core.delivery.worker import DeliveryWorker
 from core.dispatch.offering import without
 from core.dispatch.router import Router
 from core.dispatch.signing import ButtonSigner
-from core.dispatch.table import Feature, RouteTable, table_of
+from core.dispatch.table import table_of
 from core.errors import ConsentMissing
-from core.features.belongings import belongings
-from core.features.checkins import GROUP_CHECKIN, checkins
-from core.features.groups import GroupPost, groups
-from core.features.learning import GROUP_SNIPPET, learning
-from core.features.onboarding import onboarding
-from core.features.privacy import privacy
-from core.features.reminders import GROUP_SELFCARE, reminders
-from core.features.resources import resources
-from core.features.safety import safety
-from core.library.content import Content, load_content
-from core.library.doors import Door
-from core.library.listening.ear import Ear
-from core.library.listening.rules import Listening, read_listening
-from core.library.listening.screening import Screen
-from core.library.search import Entry, SnippetIndex
+from core.knowledge import Knowledge, features_of
 from core.model.action import Action, action
 from core.model.command import Command
 from core.model.consent import ConsentPurpose
 from core.model.identity import Platform
 from core.model.inbound import Inbound, OptionTyped
-from core.model.message import Button, Choice
+from core.model.message import Choice
 from core.model.reply import Replies
-from core.ports import Clock, MasterKeys, Phrasebook, Transport, UnitOfWorkFactory
+from core.ports import Clock, MasterKeys, Transport, UnitOfWorkFactory
 from core.ports.stores import Erasure
 from core.scheduling.planner import Planner
 from core.storage import Change, Storage
 from core.upkeep import Tidied, tidy
 
-_BEHIND_DOORS = {
-    "menu": action("onboarding.menu"),
-    "checkin": action("checkin.begin", "daily"),
-    "short_checkin": action("checkin.begin", "short"),
-    "selfcare": action("care.kinds"),
-    "learn": action("learn.topics"),
-    "people": action("safety.people"),
-    "privacy": action("privacy.page"),
-    "remind": action("remind.new"),
-}
-"""What lies behind each door that content may offer (core.library.doors.Opens)."""
-
-_SAID_IN_PLAIN_WORDS = frozenset(
-    {
-        *("remind", "reminders", "checkin", "timezone", "learn", "help", "menu", "start"),
-        *("privacy", "mydata", "export", "import", "forget"),
-    }
-)
-"""Commands that the ear may hear in plain words; a house test holds them against the table."""
-
-
 _KEEPS_HEALTH_ANSWERS = frozenset({"checkin.begin", "checkin.note", "remind.checkin"})
 """The buttons that are not offered where no health answers are kept."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Knowledge:
-    """All that can be known without a database: the content, the ear, and the features' table.
-
-    On the platforms of `reminders_only` no health answers are asked for or kept.
-    """
-
-    content: Content
-    listening: Listening
-    ear: Ear
-    table: RouteTable
-    reminders_only: frozenset[Platform] = frozenset()
-
-    @property
-    def words(self) -> Phrasebook:
-        """The sentences in the language that stands behind all others."""
-        return self.content.words
-
-    def words_in(self, locale: str | None) -> Phrasebook:
-        """The sentences in the language of a platform's locale tag ("en-GB"), English where there is none."""
-        return self.content.words.in_language(locale or "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,64 +177,12 @@ async def build(
     cannot be opened, or the master key is missing or another one.
     """
     if reminders_only:
-        features = _features(knowledge.content, knowledge.listening, knowledge.ear, reminders_only)
+        features = features_of(knowledge.content, knowledge.listening, knowledge.ear, reminders_only)
         knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
     storage = await Storage.open(database_url, masters)
     return SupportBot(knowledge, storage, clock, ButtonSigner(storage.button_key))
 
 
-def load_knowledge(folder: Path) -> Knowledge:
-    """Reads and checks the content folder. Raises ContentError for the first thing that is broken."""
-    content = load_content(folder)
-    listening = read_listening(folder / "listening" / "en", f"{folder.resolve().name}/listening/en")
-    index = SnippetIndex(
-        [
-            Entry(id=one.id, title=one.title, text=f"{one.body} {one.more or ''}", also_asked=one.also_asked)
-            for one in content.snippets.values()
-        ],
-        listening.vocabulary,
-    )
-    ear = Ear(listening, index, content.smalltalk, commands=_SAID_IN_PLAIN_WORDS)
-    features = _features(content, listening, ear)
-    return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
-
-
-def _features(
-    content: Content, listening: Listening, ear: Ear, reminders_only: frozenset[Platform] = frozenset()
-) -> list[Feature]:
-    words = content.words
-    posts = (
-        GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
-        GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
-        GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
-    )
-    features = [
-        safety(content.helplines, Screen(listening.crisis)),
-        onboarding(reminders_only=reminders_only),
-        checkins(
-            content.checkins,
-            door_button,
-            words,
-            content.consents[ConsentPurpose.CHECKINS],
-            reminders_only=reminders_only,
-        ),
-        learning(content, ear, door_button, words),
-        reminders(content.selfcare, words, reminders_only=reminders_only),
-        groups(posts),
-        resources(words),
-        privacy(content.consents, reminders_only=reminders_only),
-    ]
-    held = tuple(holding for one in features for holding in one.holdings)
-    return [*features, belongings(held)]
-
-
 def _ask_first(missing: ConsentMissing) -> Action:
     """The words to agree to, and after a yes what was asked for."""
     return action("agree.words", ConsentPurpose.CHECKINS, *missing.then)
-
-
-def door_button(door: Door) -> Button:
-    """The button behind a door that content offers."""
-    if door.opens == "learn" and door.topic is not None:
-        return Button(label=door.label, action=action("learn.topic", door.topic, 0))
-    return Button(label=door.label, action=_BEHIND_DOORS[door.opens])

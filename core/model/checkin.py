@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """One measure of one check-in: 0-10, or None when it was skipped. `answered_at` is aware UTC."""
+    """One measure of one check-in: 0-10, 0-99 for a count, 1 for a tick, None when it was skipped. `measure` is a
+    `Measure.key`. `answered_at` is aware UTC.
+    """
 
     measure: str
     value: int | None

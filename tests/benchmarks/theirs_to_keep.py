@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from core.bootstrap import load_knowledge
+from core.knowledge import load_knowledge
 from core.model.checkin import Answer, Checkin
 from core.model.consent import Consent, ConsentPurpose
 from core.model.identity import Account, Platform

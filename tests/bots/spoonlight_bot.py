@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from core.bootstrap import Knowledge, SupportBot, build, load_knowledge
+from core.bootstrap import SupportBot, build
+from core.knowledge import Knowledge, load_knowledge
 from core.model.identity import Account
 from core.model.inbound import ButtonTapped, CommandGiven, Inbound, TextSaid
 from core.model.reply import Replies

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bots.trying import Mouth, Trial, answer_lines, as_read, try_it
-from core.bootstrap import load_knowledge
+from core.knowledge import load_knowledge
 from core.library.listening.heard import Kind
 from core.model.action import action
 from core.model.message import Button, Link, Outbound, note, plain, title

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from core.bootstrap import Knowledge, SupportBot, build
+from core.bootstrap import SupportBot, build
 from core.delivery.limiter import Rates
+from core.knowledge import Knowledge
 from core.model.identity import Account, Address, Platform, Role
 from core.model.inbound import (
     ButtonTapped,

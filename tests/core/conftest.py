@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.knowledge import Knowledge, load_knowledge
 from core.library.words import Words
 from core.storage import Storage
 from tests.core.company import Company, company

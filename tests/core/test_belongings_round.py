@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.bootstrap import Knowledge, load_knowledge
+from core.knowledge import Knowledge, load_knowledge
 from core.model.checkin import Answer, Checkin
 from core.model.consent import ConsentPurpose
 from core.model.identity import Member, private_address

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from core.model.identity import Role
 from core.model.message import DoorButton
 from core.model.reply import Say

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from core.model.identity import Platform
 from tests.core.company import company
 from tests.fakes import MovableClock

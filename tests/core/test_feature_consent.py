@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 import pytest
 
-from core.bootstrap import Knowledge, SupportBot, _features
+from core.bootstrap import SupportBot
 from core.dispatch.table import table_of
+from core.knowledge import Knowledge, features_of
 from core.model.checkin import Checkin
 from core.model.consent import Consent, ConsentPurpose
 from tests.core.company import Company, Person, company
@@ -266,5 +267,5 @@ def _with_new_words(knowledge: Knowledge) -> Knowledge:
     texts = dict(knowledge.content.consents)
     texts[CHECKINS] = replace(texts[CHECKINS], version=2, lines=(*texts[CHECKINS].lines, "One line more."))
     content = replace(knowledge.content, consents=MappingProxyType(texts))
-    features = _features(content, knowledge.listening, knowledge.ear)
+    features = features_of(content, knowledge.listening, knowledge.ear)
     return replace(knowledge, content=content, table=table_of(features))

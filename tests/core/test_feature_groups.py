@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from core.model.message import Link, Paragraph
 from tests.core.company import Company, Person, company
 from tests.fakes import MovableClock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from tests.core.company import Company, Person
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from core.model.identity import FORGET_AFTER, Member
 from core.model.inbound import BotRemoved, MemberJoined, MemberLeft
 from tests.core.company import Company, Person, company

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
+from core.knowledge import Knowledge
 from tests.core.company import Company, Person, company
 from tests.core.reminder_days import FOUR, TEN, comes, kept, log, walked
 from tests.fakes import MovableClock, words_of

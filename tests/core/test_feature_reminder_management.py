@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
 from core.features.reminders.pausing import day_in
 from core.features.reminders.quiet_times import quiet_hours_in
+from core.knowledge import Knowledge
 from core.model.identity import Platform
 from core.model.rhythm import USUAL_QUIET, QuietHours
 from core.model.schedule import Schedule

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
 from core.dispatch.doors import to_payload
 from core.features.reminders.setting import MOST_REMINDERS
+from core.knowledge import Knowledge
 from core.model.action import action
 from core.model.identity import Address, Platform
 from core.model.schedule import Daily, NewSchedule, Recurrence

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from core.bootstrap import build, load_knowledge
+from core.bootstrap import build
+from core.knowledge import load_knowledge
 from core.storage.backup import write_backup
 from core.storage.restore import restore_draft
 from tests.core.company import Company, company

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.bootstrap import Knowledge
 from core.errors import Unreachable
+from core.knowledge import Knowledge
 from core.model.delivery import DeliveryState
 from core.model.schedule import Schedule
 from tests.core.company import Company, Person, company

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from core.bootstrap import load_knowledge
 from core.features.reminders.setting import MOST_REMINDERS
+from core.knowledge import load_knowledge
 from core.storage import Storage
 from tests.core.company import company
 from tests.core.storage_people import comes, note_of

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from typing import Any
 
-from core.bootstrap import Knowledge, load_knowledge
 from core.dispatch.scene import Scene
+from core.knowledge import Knowledge, load_knowledge
 from core.library.doors import Door
 from core.model.action import action
 from core.model.identity import Account, Address, Platform

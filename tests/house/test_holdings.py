@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from core.bootstrap import load_knowledge
+from core.knowledge import load_knowledge
 from core.storage.schema import members, metadata
 from tests.fakes import CONTENT
 

@@ -7,7 +7,6 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from core.bootstrap import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
 from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
@@ -21,6 +20,7 @@ from core.features.reminders.quiet import times_form
 from core.features.reminders.wish import new_form, when_form, where_form
 from core.features.resources.pages import add_form, link_form
 from core.features.resources.pages import when_form as resource_when
+from core.knowledge import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
 from core.library.doors import Door
 from core.library.forms import count_words
 from core.model.action import Action, action

@@ -1,0 +1,1 @@
+"""What check-ins add up to: levels, gaps, changes and cautious patterns. Pure reckoning; it judges nothing."""

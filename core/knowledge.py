@@ -1,0 +1,125 @@
+"""All that can be known without a database: the content, the ear that hears, and the features side by side.
+
+The one place that knows all features. It opens nothing and starts nothing.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.dispatch.table import Feature, RouteTable, table_of
+from core.features.belongings import belongings
+from core.features.checkins import GROUP_CHECKIN, checkins
+from core.features.groups import GroupPost, groups
+from core.features.learning import GROUP_SNIPPET, learning
+from core.features.onboarding import onboarding
+from core.features.privacy import privacy
+from core.features.reminders import GROUP_SELFCARE, reminders
+from core.features.resources import resources
+from core.features.safety import safety
+from core.library.content import Content, load_content
+from core.library.doors import Door
+from core.library.listening.ear import Ear
+from core.library.listening.rules import Listening, read_listening
+from core.library.listening.screening import Screen
+from core.library.search import Entry, SnippetIndex
+from core.model.action import action
+from core.model.consent import ConsentPurpose
+from core.model.identity import Platform
+from core.model.message import Button
+from core.ports import Phrasebook
+
+_BEHIND_DOORS = {
+    "menu": action("onboarding.menu"),
+    "checkin": action("checkin.begin", "daily"),
+    "short_checkin": action("checkin.begin", "short"),
+    "selfcare": action("care.kinds"),
+    "learn": action("learn.topics"),
+    "people": action("safety.people"),
+    "privacy": action("privacy.page"),
+    "remind": action("remind.new"),
+}
+"""What lies behind each door that content may offer (core.library.doors.Opens)."""
+
+_SAID_IN_PLAIN_WORDS = frozenset(
+    {
+        *("remind", "reminders", "checkin", "timezone", "learn", "help", "menu", "start"),
+        *("privacy", "mydata", "export", "import", "forget"),
+    }
+)
+"""Commands that the ear may hear in plain words; a house test holds them against the table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """All that can be known without a database: the content, the ear, and the features' table.
+
+    On the platforms of `reminders_only` no health answers are asked for or kept.
+    """
+
+    content: Content
+    listening: Listening
+    ear: Ear
+    table: RouteTable
+    reminders_only: frozenset[Platform] = frozenset()
+
+    @property
+    def words(self) -> Phrasebook:
+        """The sentences in the language that stands behind all others."""
+        return self.content.words
+
+    def words_in(self, locale: str | None) -> Phrasebook:
+        """The sentences in the language of a platform's locale tag ("en-GB"), English where there is none."""
+        return self.content.words.in_language(locale or "en")
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Reads and checks the content folder. Raises ContentError for the first thing that is broken."""
+    content = load_content(folder)
+    listening = read_listening(folder / "listening" / "en", f"{folder.resolve().name}/listening/en")
+    index = SnippetIndex(
+        [
+            Entry(id=one.id, title=one.title, text=f"{one.body} {one.more or ''}", also_asked=one.also_asked)
+            for one in content.snippets.values()
+        ],
+        listening.vocabulary,
+    )
+    ear = Ear(listening, index, content.smalltalk, commands=_SAID_IN_PLAIN_WORDS)
+    features = features_of(content, listening, ear)
+    return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
+
+
+def features_of(
+    content: Content, listening: Listening, ear: Ear, reminders_only: frozenset[Platform] = frozenset()
+) -> list[Feature]:
+    """All features, in the order in which their commands are shown and their ears asked."""
+    words = content.words
+    posts = (
+        GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
+        GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
+        GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+    )
+    features = [
+        safety(content.helplines, Screen(listening.crisis)),
+        onboarding(reminders_only=reminders_only),
+        checkins(
+            content.checkins,
+            door_button,
+            words,
+            content.consents[ConsentPurpose.CHECKINS],
+            reminders_only=reminders_only,
+        ),
+        learning(content, ear, door_button, words),
+        reminders(content.selfcare, words, reminders_only=reminders_only),
+        groups(posts),
+        resources(words),
+        privacy(content.consents, reminders_only=reminders_only),
+    ]
+    held = tuple(holding for one in features for holding in one.holdings)
+    return [*features, belongings(held)]
+
+
+def door_button(door: Door) -> Button:
+    """The button behind a door that content offers."""
+    if door.opens == "learn" and door.topic is not None:
+        return Button(label=door.label, action=action("learn.topic", door.topic, 0))
+    return Button(label=door.label, action=_BEHIND_DOORS[door.opens])
