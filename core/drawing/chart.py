@@ -3,13 +3,13 @@
 The colours are three of Okabe and Ito's, which are told apart by people who see colours differently.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
 
 from core.drawing.figures import Chart, Line
 from core.drawing.fonts import FAMILY, Fonts
-from core.drawing.letters import cleaned, legible, shortened, width, wrapped
+from core.drawing.letters import Read, cleaned, shortened, width, wrapped
 from core.drawing.scale import apart, days_a_point, marks, runs
 from core.drawing.shapes import INK, LINES, PAPER, Style, attributes, flare_pattern, shape, stroke, text
 
@@ -21,8 +21,6 @@ _LABEL_AT, _LABEL_WIDTH, _LABEL_LINE = 706, WIDTH - 706 - 8, 30
 _BY_POINT = 40
 """So many points of a line are each marked with its shape; of more of them, only those that stand alone."""
 
-Read = Callable[[str], str]
-
 _SOURCE = b"""#set page(width: 900pt, height: 560pt, margin: 0pt)
 #image(bytes(sys.inputs.chart), format: "svg", width: 100%)
 """
@@ -30,20 +28,17 @@ _SOURCE = b"""#set page(width: 900pt, height: 560pt, margin: 0pt)
 
 def draw_chart(chart: Chart, fonts: Fonts) -> bytes:
     """The chart as a PNG, 900 by 560. Takes some 20 ms: call it off the event loop. Raises DrawingFailed."""
-    return fonts.png(_SOURCE, {"chart": shown_chart(chart, fonts)}, ppi=72)
-
-
-def shown_chart(chart: Chart, fonts: Fonts) -> str:
-    """The SVG, with words in the place of letters that no font at hand can show."""
-    return _svg(chart, lambda said: legible(said, fonts.missing))
+    svg, _ = fonts.whole(lambda read: shown_chart(chart, read))
+    return fonts.png(_SOURCE, {"chart": svg}, ppi=72)
 
 
 def chart_svg(chart: Chart) -> str:
     """The chart as an SVG of 900 by 560. The same chart gives the same text."""
-    return _svg(chart, cleaned)
+    return shown_chart(chart, cleaned)
 
 
-def _svg(chart: Chart, read: Read) -> str:
+def shown_chart(chart: Chart, read: Read) -> str:
+    """The same with its words as `read` gives them."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {attributes(width=WIDTH, height=HEIGHT)}'
         f' viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="{FAMILY}, sans-serif">',

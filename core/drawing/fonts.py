@@ -5,12 +5,12 @@ It owns the way to typst, which is loaded at the first drawing, not before. It s
 
 import re
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from core.drawing.letters import PLAIN
+from core.drawing.letters import PLAIN, Read, legible
 from core.errors import SpoonlightError
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 FAMILY: Final = "Noto Sans"
 
-_PROBE: Final = f'#set document(title: "letters")\n#set text(font: "{FAMILY}")\n#sys.inputs.letters'.encode()
+_TITLED = f'#set document(title: "letters")\n#set text(font: "{FAMILY}")\n'
+_SET: Final = f"{_TITLED}#sys.inputs.letters".encode()
+_DRAWN: Final = f'{_TITLED}#image(bytes(sys.inputs.letters), format: "svg", alt: "letters")'.encode()
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOTHING: Final = b"#set page(width: 1pt, height: 1pt, margin: 0pt)"
@@ -51,20 +53,35 @@ class Fonts:
         return self._made(source, inputs)
 
     def missing(self, clusters: Iterable[str]) -> frozenset[str]:
-        """Those of the clusters (letters with their marks) that no font at hand can show."""
+        """Those of the clusters (letters with their marks) that no font at hand can show on a page."""
         asked = {one for one in clusters if not PLAIN.issuperset(one)}
         unknown = sorted(asked - self._shown.keys())
         if unknown:
-            self._shown.update(dict.fromkeys(unknown, True) | dict.fromkeys(self._looked_up(unknown), False))
+            unseen = self._looked_up(unknown)
+            self._shown.update({one: one not in unseen for one in unknown})
         return frozenset(one for one in asked if not self._shown[one])
+
+    def whole(self, draw: Callable[[Read], str]) -> tuple[str, bool]:
+        """What `draw` makes as SVG when each of its words is read so that all of it is shown; and whether any changed.
+
+        The finished picture is tried: inside one, typst finds a letter in one text and not in another.
+        """
+        unseen: set[str] = set()
+        while True:
+            svg = draw(lambda text: legible(text, lambda given: {one for one in given if not unseen.isdisjoint(one)}))
+            foreign = set(svg) - PLAIN - {"\n"}
+            complaint = self._complaint(_DRAWN, svg) if foreign else None
+            if complaint is None:
+                return svg, bool(unseen)
+            unseen |= (_named(complaint) - unseen - PLAIN) or foreign
 
     def _looked_up(self, clusters: list[str]) -> set[str]:
         """Asks typst, which names the letters it has no shape for, until what is left is shown whole."""
-        complaint = self._complaint_about(clusters)
+        complaint = self._complaint(_SET, "\n".join(clusters))
         if complaint is None:
             return set()
-        named = set("".join(map(_unescaped, _MISSING.findall(complaint))))
-        missing = {one for one in clusters if any(letter in one for letter in named)}
+        named = _named(complaint)
+        missing = {one for one in clusters if not named.isdisjoint(one)}
         rest = [one for one in clusters if one not in missing]
         if missing:
             return missing | (self._looked_up(rest) if rest else set())
@@ -73,11 +90,11 @@ class Fonts:
         half = len(clusters) // 2
         return self._looked_up(clusters[:half]) | self._looked_up(clusters[half:])
 
-    def _complaint_about(self, clusters: list[str]) -> str | None:
+    def _complaint(self, source: bytes, letters: str) -> str | None:
         import typst  # noqa: PLC0415  (loaded at the first drawing)
 
         try:
-            self._compiler({"letters": "\n".join(clusters)}).compile(_PROBE, format="pdf", pdf_standards="ua-1")
+            self._compiler({"letters": letters}).compile(source, format="pdf", pdf_standards="ua-1")
         except typst.TypstError as error:
             return error.diagnostic or str(error)
         return None
@@ -115,10 +132,13 @@ class Fonts:
     def _opened(self) -> "typst.Fonts":
         import typst  # noqa: PLC0415  (loaded at the first drawing)
 
-        return typst.Fonts(
-            include_system_fonts=self._system, include_embedded_fonts=False, font_paths=[self._folder]
-        )
+        return typst.Fonts(include_system_fonts=self._system, include_embedded_fonts=False, font_paths=[self._folder])
 
 
-def _unescaped(letters: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), letters)
+def _named(complaint: str) -> set[str]:
+    """The letters that typst says it cannot show."""
+    return set("".join(_ESCAPED.sub(_letter, one) for one in _MISSING.findall(complaint)))
+
+
+def _letter(escaped: re.Match[str]) -> str:
+    return chr(int(escaped.group(1), 16))

@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
+
+Read = Callable[[str], str]
+"""How words are read before they are drawn."""
 
 PLAIN: Final = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180)))) | frozenset("–—‘’“”…•·")  # noqa: RUF001
 """Letters that the shipped font has for certain; a test asks it."""
@@ -24,6 +27,8 @@ _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
+_FLAGS = {chr(0x1F1E6 + number): letter for number, letter in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}
+
 
 def cleaned(text: str) -> str:
     """Without control characters, half letters and marks that turn the writing of others around; spaces are single."""
@@ -36,14 +41,15 @@ def clusters(text: str) -> list[str]:
     found: list[str] = []
     for letter in text:
         belongs = unicodedata.category(letter).startswith("M") or letter in _JOINERS or letter in _SKIN_TONES
-        if found and (belongs or found[-1].endswith("\u200d")):
+        flag = letter in _FLAGS and bool(found) and found[-1] in _FLAGS
+        if found and (belongs or flag or found[-1].endswith("\u200d")):
             found[-1] += letter
         else:
             found.append(letter)
     return found
 
 
-def legible(text: str, missing: Callable[[Iterable[str]], frozenset[str]]) -> str:
+def legible(text: str, missing: Callable[[Iterable[str]], Collection[str]]) -> str:
     """The cleaned text, with a picture sign's name or "[?]" in the place of what `missing` says no font can show."""
     given = clusters(cleaned(text))
     unseen = missing(given)
@@ -95,6 +101,8 @@ def wrapped(text: str, most: float, size: float, *, lines: int) -> list[str]:
 
 
 def _instead(cluster: str) -> str:
+    if cluster[0] in _FLAGS:
+        return f"[{''.join(_FLAGS.get(one, '') for one in cluster)}]"
     name = unicodedata.name(cluster[0], "") if unicodedata.category(cluster[0]) == "So" else ""
     return f"[{name.lower()}]" if name else UNSEEN
 

@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from core.drawing.chart import shown_chart
-from core.drawing.figures import Page, Section
+from core.drawing.figures import Page, Section, Table
 from core.drawing.fonts import Fonts
-from core.drawing.letters import cleaned, from_the_right, legible
+from core.drawing.letters import Read, cleaned, from_the_right, legible
 
 _PIECE = 160
 """A long line may be cut after pieces of about so many letters."""
-_LONGEST = 20_000
-"""More letters of one line than this fit no page; the rest is not even tried."""
+_TRIED = 80
+"""More pieces, or rows, than a sheet could ever hold."""
 _TITLE = 300
+_CELL = 60
+"""So many letters of a title and of a cell are shown."""
 
 Data = dict[str, Any]
 
@@ -26,14 +28,16 @@ Data = dict[str, Any]
 def page_pdf(page: Page, fonts: Fonts) -> bytes:
     """One sheet, after PDF/UA-1. Takes some 40 ms: call it off the event loop. Raises DrawingFailed.
 
-    What does not fit is left out from the end: first the notes, then the sections, the table, the summary.
+    What does not fit is left out from the end and counted: first of the notes, then of the table, the sections, the
+    summary.
     """
-    filling = _Filling(fonts)
-    data = filling.page(page)
+    read = _Reading(fonts)
+    data = _data(page, read)
     inputs = {}
-    if page.chart is not None:
-        inputs["chart"] = shown_chart(page.chart, fonts)
-    data["unseen"] = filling.line(page.unseen if filling.replaced else "")
+    if (chart := page.chart) is not None:
+        inputs["chart"], changed = fonts.whole(lambda by: shown_chart(chart, by))
+        read.replaced |= changed
+    data["unseen"] = _line(page.unseen if read.replaced else "", read)
     return fonts.pdf(_template(), {**inputs, "page": json.dumps(data)})
 
 
@@ -46,57 +50,76 @@ def page_text(page: Page) -> str:
         parts.append(["; ".join(_told(page.table.head, row)) for row in page.table.rows])
     parts += [_in_lines(section) for section in (*page.sections, *([page.notes] if page.notes else []))]
     parts.append([page.footer])
-    cleared = ("\n".join(line for line in map(_kept, part) if line) for part in parts)
+    cleared = ("\n".join(line for line in map(cleaned, part) if line) for part in parts)
     return "\n\n".join(part for part in cleared if part) + "\n"
 
 
-class _Filling:
-    """Turns a page into what the template reads, and remembers whether letters had to be replaced."""
+class _Reading:
+    """Reads the words of one page, and remembers whether letters had to be replaced."""
 
     def __init__(self, fonts: Fonts) -> None:
         self._fonts = fonts
         self.replaced = False
 
-    def page(self, page: Page) -> Data:
-        language, _, region = page.language.partition("-")
-        title = self.line(page.title, most=_TITLE)
-        table = page.table
-        return {
-            "title": title["text"],
-            "heading": title,
-            "by": self.line(page.by, most=_TITLE),
-            "lang": language.lower(),
-            "region": region.upper() if len(region) == 2 else None,
-            "paper": page.paper.value,
-            "summary": self.pieces(page.summary),
-            "alt": cleaned(page.chart_alt) or title["text"],
-            "head": [self.line(cell, most=_TITLE) for cell in table.head] if table else [],
-            "rows": [self.row(number, row) for number, row in enumerate(table.rows)] if table else [],
-            "sections": [self.section(one) for one in page.sections],
-            "notes": self.section(page.notes or Section(title="", lines=())),
-            "cut": self.line(page.cut)["text"],
-            "footer": self.line(page.footer, most=_TITLE),
-        }
+    def __call__(self, text: str) -> str:
+        shown = legible(text, self._fonts.missing)
+        self.replaced = self.replaced or shown != cleaned(text)
+        return shown
 
-    def line(self, text: str, most: int = _LONGEST) -> Data:
-        plain = cleaned(text[:most])
-        shown = legible(plain, self._fonts.missing)
-        self.replaced = self.replaced or shown != plain
-        return {"text": shown, "right": from_the_right(plain)}
 
-    def row(self, number: int, cells: Sequence[str]) -> Data:
-        return {"line": number, "cells": [self.line(cell, most=_TITLE) for cell in cells]}
+def _data(page: Page, read: Read) -> Data:
+    """What the template reads."""
+    language, _, region = page.language.partition("-")
+    title = _line(page.title[:_TITLE], read)
+    table = page.table
+    return {
+        "title": title["text"],
+        "heading": title,
+        "by": _line(page.by[:_TITLE], read),
+        "lang": language.lower(),
+        "region": region.upper() if len(region) == 2 else None,
+        "paper": page.paper.value,
+        "summary": _part("", page.summary, read),
+        "alt": cleaned(page.chart_alt) or title["text"],
+        "head": [_line(cell[:_CELL], read) for cell in table.head] if table else [],
+        "rows": _rows(table, read),
+        "sections": [_section(one, read) for one in page.sections],
+        "notes": _section(page.notes or Section(title="", lines=()), read),
+        "cut": cleaned(page.cut),
+        "footer": _line(page.footer[:_TITLE], read),
+    }
 
-    def section(self, section: Section) -> Data:
-        title = self.line(section.title, most=_TITLE)
-        return {"title": title, "bullets": section.bullets, "pieces": self.pieces(section.lines)}
 
-    def pieces(self, lines: Sequence[str]) -> list[Data]:
-        return [
-            {"line": number, "text": piece, "right": line["right"]}
-            for number, line in enumerate(map(self.line, lines))
-            for piece in _pieces(line["text"])
-        ]
+def _line(text: str, read: Read) -> Data:
+    return {"text": read(text), "right": from_the_right(text)}
+
+
+def _rows(table: Table | None, read: Read) -> Data:
+    rows = table.rows if table else ()
+    tried = [
+        {"line": number, "cells": [_line(cell[:_CELL], read) for cell in cells]}
+        for number, cells in enumerate(rows[:_TRIED])
+    ]
+    return {"pieces": tried, "lines": len(rows), "whole": len(tried)}
+
+
+def _section(section: Section, read: Read) -> Data:
+    return {**_part(section.title[:_TITLE], section.lines, read), "bullets": section.bullets}
+
+
+def _part(title: str, lines: Sequence[str], read: Read) -> Data:
+    """A list of lines in pieces. Of a very long one no more is given than a sheet could ever hold."""
+    pieces: list[Data] = []
+    whole = 0
+    for number, line in enumerate(lines):
+        room = _TRIED - len(pieces)
+        if room <= 0:
+            break
+        right = from_the_right(line)
+        given = list(_pieces(read(line[: (room + 1) * 2 * _PIECE])))
+        pieces += ({"line": number, "text": piece, "right": right} for piece in given[:room])
+        whole += len(given) <= room
+    return {"title": _line(title, read), "pieces": pieces, "lines": len(lines), "whole": whole}
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -112,10 +135,6 @@ def _pieces(text: str) -> Iterator[str]:
             yield part[:_PIECE]
             part = part[_PIECE:]
     yield part
-
-
-def _kept(line: str) -> str:
-    return cleaned(line)
 
 
 def _told(head: Sequence[str], row: Sequence[str]) -> Iterator[str]:

@@ -29,7 +29,9 @@ def attributes(**given: object) -> str:
     return " ".join(f'{name.replace("_", "-")}="{escape(_said(value))}"' for name, value in given.items())
 
 
-def text(said: str, x: float, y: float, size: float, *, anchor: str = "start", fill: str = INK, bold: bool = False) -> str:
+def text(
+    said: str, x: float, y: float, size: float, *, anchor: str = "start", fill: str = INK, bold: bool = False
+) -> str:
     """A line of words, with its base line at `y`."""
     weight = f" {attributes(stroke=fill, stroke_width=0.9)}" if bold else ""
     placed = attributes(x=x, y=y, font_size=size, text_anchor=anchor, fill=fill)
@@ -40,7 +42,9 @@ def stroke(points: list[tuple[float, float]], style: Style) -> str:
     """The points, joined."""
     along = " ".join(f"{_said(x)},{_said(y)}" for x, y in points)
     dashes = f" {attributes(stroke_dasharray=style.dashes)}" if style.dashes else ""
-    drawn = attributes(fill="none", stroke=style.colour, stroke_width=4, stroke_linejoin="round", stroke_linecap="round")
+    drawn = attributes(
+        fill="none", stroke=style.colour, stroke_width=4, stroke_linejoin="round", stroke_linecap="round"
+    )
     return f'<polyline points="{along}" {drawn}{dashes}/>'
 
 
@@ -53,7 +57,9 @@ def shape(x: float, y: float, style: Style) -> str:
         case "square":
             return f"<rect {attributes(x=x - 6.5, y=y - 6.5, width=13, height=13)} {filled}/>"
         case _:
-            corners = " ".join(f"{_said(a)},{_said(b)}" for a, b in ((x, y - 9), (x + 8.5, y + 6.5), (x - 8.5, y + 6.5)))
+            corners = " ".join(
+                f"{_said(a)},{_said(b)}" for a, b in ((x, y - 9), (x + 8.5, y + 6.5), (x - 8.5, y + 6.5))
+            )
             return f'<polygon points="{corners}" {filled}/>'
 
 
