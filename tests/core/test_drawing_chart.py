@@ -12,12 +12,13 @@ from xml.etree import ElementTree as Tree
 
 import pytest
 
-from core.drawing.chart import HEIGHT, WIDTH, chart_svg, draw_chart, shown_chart
+from core.drawing.chart import WIDTH, chart_svg, draw_chart, shown_chart
 from core.drawing.figures import Chart, Line
-from core.drawing.fonts import DrawingFailed, Fonts
+from core.drawing.fonts import Fonts
 from core.drawing.letters import PLAIN, width
 from core.drawing.scale import apart, days_a_point, marks, runs
 from core.drawing.shapes import LINES
+from core.errors import DrawingFailed
 from tests.core.drawn import CHARTS, FIRST, GOLDEN, WORDS, chart
 from tests.fakes import CONTENT
 
@@ -57,7 +58,7 @@ def test_the_same_days_give_the_same_picture(name: str) -> None:
 def test_each_becomes_a_picture_of_the_promised_size(name: str, fonts: Fonts) -> None:
     picture = draw_chart(CHARTS[name], fonts)
     assert picture.startswith(b"\x89PNG")
-    assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
+    assert struct.unpack(">II", picture[16:24]) == (800, 498)
     assert len(picture) < 150_000
 
 
