@@ -4,6 +4,7 @@ A sheet whose seal is broken is left out and logged. Nobody can read it any more
 the next answer begins a new sheet in its place, and what was lost with the old one is logged by its check-in.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -25,10 +26,10 @@ from core.storage.trust_tables import NO_CONSENT
 
 _log = logging.getLogger(__name__)
 _NOTE: Final = "checkins.note"
-_PORTION: Final = 250
-"""Check-ins that are read and opened at one go: about 5 ms. Then it is the others' turn."""
-_PORTION_BACK: Final = 100
-"""Check-ins that are brought back at one go."""
+_READ_AT_ONCE: Final = 500
+_OPENED_AT_ONCE: Final = 100
+_BROUGHT_AT_ONCE: Final = 100
+"""Check-ins that are read, opened and brought back at one go: a few ms each. Then it is the others' turn."""
 
 
 class SqlCheckins:
@@ -71,7 +72,7 @@ class SqlCheckins:
         except SealBroken:
             told, lost = {}, True
         told[measure] = Answer(measure=measure, value=value, answered_at=now)
-        sheet = close_sheet(seal, checkin_id, told.values())
+        sheet = close_sheet(seal, checkin_id, told.values(), at=now)
         async with _behind_the_wall():
             await self._transaction.run(update(checkins).where(own).values(answers=sheet))
         if lost:
@@ -114,8 +115,8 @@ class SqlCheckins:
             if (one.questionnaire, _minute(one.opened_at)) not in known:
                 known.add((one.questionnaire, _minute(one.opened_at)))
                 new.append(one)
-        for start in range(0, len(new), _PORTION_BACK):
-            await self._bring(member_id, new[start : start + _PORTION_BACK], seal)
+        for start in range(0, len(new), _BROUGHT_AT_ONCE):
+            await self._bring(member_id, new[start : start + _BROUGHT_AT_ONCE], seal)
         return len(new)
 
     async def remove_all(self, member_id: int) -> int:
@@ -156,9 +157,11 @@ class SqlCheckins:
         day, number = checkins.c.local_date, checkins.c.id
         ordered = select(checkins).where(checkins.c.member_id == member_id, *where).order_by(day, number)
         portion, read = ordered, list[Checkin]()
-        while rows := await self._transaction.rows(portion.limit(_PORTION)):
-            read += await self._opened(member_id, rows)
-            if len(rows) < _PORTION:
+        while rows := await self._transaction.rows(portion.limit(_READ_AT_ONCE)):
+            for start in range(0, len(rows), _OPENED_AT_ONCE):
+                read += await self._opened(member_id, rows[start : start + _OPENED_AT_ONCE])
+                await asyncio.sleep(0)
+            if len(rows) < _READ_AT_ONCE:
                 break
             last = read[-1]
             portion = ordered.where(day >= last.local_date, or_(day > last.local_date, number > last.id))
