@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -59,25 +60,25 @@ class SqlCheckins:
         row = await self._transaction.first(newest)
         return (await self._opened(member_id, [row]))[0] if row else None
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
+    async def record(
+        self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
+    ) -> Checkin:
         """Read, changed and written under a lock on the row, so that of two taps at once both stay."""
         seal = await self._keys.of_member(member_id)
         own = _own(checkin_id, member_id)
-        kept = await self._transaction.first(select(checkins.c.answers).where(own).with_for_update())
-        if kept is None:
+        row = await self._transaction.first(select(checkins).where(own).with_for_update())
+        if row is None:
             raise LookupError(f"member {member_id} has no check-in {checkin_id}")
-        lost = False
-        try:
-            told = {one.measure: one for one in open_sheet(seal, checkin_id, kept[0])} if kept[0] is not None else {}
-        except SealBroken:
-            told, lost = {}, True
+        before = _checkin(row, seal)
+        told = {one.measure: one for one in before.answers}
         told[measure] = Answer(measure=measure, value=value, answered_at=now)
         sheet = close_sheet(seal, checkin_id, told.values(), at=now)
         async with _behind_the_wall():
             await self._transaction.run(update(checkins).where(own).values(answers=sheet))
-        if lost:
+        if row.answers is not None and not before.answers:  # no sheet is empty: this one did not open
             text = "the broken answers of check-in %s gave way to a new one"
             _log.error(text, checkin_id, extra={"action": "sheet_lost"})
+        return replace(before, answers=tuple(told.values()))
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
         seal = await self._keys.of_member(member_id)

@@ -161,9 +161,10 @@ async def test_an_answer_on_a_broken_sheet_begins_a_new_one_and_says_that_the_ol
         broken, whole = await uow.checkins.on(ana, TODAY)
         assert (broken.answers, whole.answers) == ((), (Answer(measure="pain", value=3),))
         assert _actions(caplog) == {"seal_broken"}
-        await uow.checkins.record(number, "mood", 4, member_id=ana, now=NOW)
+        after = await uow.checkins.record(number, "mood", 4, member_id=ana, now=NOW)
         assert _actions(caplog) == {"seal_broken", "sheet_lost"}
         mended, whole = await uow.checkins.on(ana, TODAY)
+        assert after == mended
         assert mended.answers == (Answer(measure="mood", value=4),)
         assert whole.answers == (Answer(measure="pain", value=3),)
     assert "mood" not in caplog.text
