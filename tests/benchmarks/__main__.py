@@ -176,7 +176,7 @@ def drawings(repetitions: int) -> Iterator[Row]:
 
 
 def small(repetitions: int) -> Iterator[Row]:
-    """(g) `--help`, a question, and one reckoning of a next fire."""
+    """(h) `--help`, a question, and one reckoning of a next fire."""
     shown = compared(repetitions, ours=process("help"))["ours"]
     met = shown.middle("seconds") < 0.25
     yield Row(what="spoonlight --help", figure="seconds", unit="s", ours=shown, goal="under 250 ms", met=met)
