@@ -12,8 +12,8 @@ _ROUNDS = 15
 def measure(load: Callable[[], Callable[[], object]]) -> None:
     """`load` imports what draws and returns one drawing.
 
-    `seconds`: the median of 15 later drawings, by the clock; `cpu`: their mean CPU time; `first`: of loading and the first one; `memory`: most
-    bytes of the whole process; `added`: how many of them came after `load` began.
+    `seconds`: the median of 15 later drawings, by the clock; `cpu`: their mean CPU time; `first`: of loading and the
+    first one; `memory`: most bytes of the whole process; `added`: how many of them came after `load` began.
     """
     before = _most_memory()
     started = time.perf_counter()
