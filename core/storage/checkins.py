@@ -36,7 +36,7 @@ class SqlCheckins:
         new = insert(checkins).values(
             member_id=member_id, questionnaire=questionnaire, local_date=local_date, opened_at=now
         )
-        async with _behind_the_wall():
+        async with behind_the_wall():
             row = (await self._transaction.run(new.returning(*checkins.c))).one()
         return _checkin(row, (), "")
 
@@ -61,7 +61,7 @@ class SqlCheckins:
         sealed = seal.close(_NOTE, checkin_id, note) if note else None
         own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
         written = update(checkins).where(own).values(note=sealed).returning(checkins.c.id)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             return await self._transaction.first(written) is not None
 
     async def close(self, checkin_id: int, *, now: datetime) -> None:
@@ -95,6 +95,10 @@ class SqlCheckins:
             await self._bring(member_id, new[start : start + _PORTION], seal)
         return len(new)
 
+    async def remove(self, checkin_id: int, *, member_id: int) -> bool:
+        own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
+        return (await self._transaction.run(delete(checkins).where(own))).rowcount > 0
+
     async def remove_all(self, member_id: int) -> int:
         return (await self._transaction.run(delete(checkins).where(checkins.c.member_id == member_id))).rowcount
 
@@ -121,7 +125,7 @@ class SqlCheckins:
             for one in portion
         ]
         opening = insert(checkins).returning(checkins.c.id, sort_by_parameter_order=True)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             ids = [int(row[0]) for row in await self._transaction.run(opening, rows)]
             opened = list(zip(ids, portion, strict=True))
             told = [
@@ -142,7 +146,7 @@ class SqlCheckins:
         new = insert_into(answers, self._transaction.dialect).values(self._row(checkin_id, answer, seal, at))
         replaced = {name: new.excluded[name] for name in ("measure", "value", "answered_at")}
         unique = [answers.c.checkin_id, answers.c.measure_hash]
-        async with _behind_the_wall():
+        async with behind_the_wall():
             await self._transaction.run(new.on_conflict_do_update(index_elements=unique, set_=replaced))
 
     def _row(self, checkin_id: int, answer: Answer, seal: Seal, at: datetime) -> dict[str, Any]:
@@ -200,7 +204,7 @@ _PORTION: Final = 100
 
 
 @asynccontextmanager
-async def _behind_the_wall() -> AsyncIterator[None]:
+async def behind_the_wall() -> AsyncIterator[None]:
     """The database's own refusal, told by its words. Nothing of the transaction can be kept after it."""
     try:
         yield

@@ -3,6 +3,7 @@
 The wall: no row of `checkins` or `answers` is written without a live consent of its member. The database says so.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import (
@@ -81,10 +82,12 @@ erasures = Table(
     sqlite_autoincrement=True,
 )
 
+Wall = tuple[str, str, str]
+
 NO_CONSENT: Final = "no live consent"
 """The words by which the database refuses; core.storage.checkins knows them again."""
 
-_ALIVE_FOR: Final = (
+ALIVE_FOR: Final = (
     "EXISTS (SELECT 1 FROM consents WHERE member_id = {member} AND purpose = 'checkins' AND withdrawn_at IS NULL)"
 )
 _OF_ITS_CHECKIN: Final = "(SELECT member_id FROM checkins WHERE id = NEW.checkin_id)"
@@ -96,11 +99,16 @@ def wall_of_consent(dialect: str) -> list[str]:
     Closing or deleting what is there, or taking a note away, needs no consent; keeping anything new does.
     """
     walls = (
-        ("checkins", "INSERT", _ALIVE_FOR.format(member="NEW.member_id")),
-        ("checkins", "UPDATE OF note", f"NEW.note IS NULL OR {_ALIVE_FOR.format(member='NEW.member_id')}"),
-        ("answers", "INSERT", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
-        ("answers", "UPDATE", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
+        ("checkins", "INSERT", ALIVE_FOR.format(member="NEW.member_id")),
+        ("checkins", "UPDATE OF note", f"NEW.note IS NULL OR {ALIVE_FOR.format(member='NEW.member_id')}"),
+        ("answers", "INSERT", ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
+        ("answers", "UPDATE", ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
     )
+    return walls_of(dialect, walls)
+
+
+def walls_of(dialect: str, walls: Sequence[Wall]) -> list[str]:
+    """The statements for tables, the verbs that write them, and the condition under which they may."""
     wall = _postgres_wall if dialect == "postgresql" else _sqlite_wall
     return [statement for table, verb, may in walls for statement in wall(table, verb, may)]
 
