@@ -6,17 +6,26 @@ from datetime import timedelta
 
 from core.features.checkins import pages, tuning_pages, ways
 from core.features.checkins.asking import DAYS_BACK
+from core.features.checkins.at_once import page_of
+from core.features.checkins.marks import own_mark_form
 from core.features.checkins.sets import MOST_IN_SET, OWN
+from core.features.checkins.tuning import own_measure_form, rename_form
+from core.model.action import action
 from core.model.checkin import Answer, Checkin
 from core.model.habits import Habits
 from core.model.measure import Measure, MeasureKind
+from core.model.message import Form
 from core.model.tracked import Tracked
+from core.ports import Phrasebook
 from tests.house.page_kit import LARGEST_ID, NOW, Page, door_button, knowledge
 
 DAY = "Wednesday 30 September"
 LONG = "w" * ways.LONGEST_LABEL
-MINE = [Measure(key=f"own-abcd{number:02}", kind=MeasureKind.SCALE, label=LONG) for number in range(MOST_IN_SET)]
-TRACKED = [Tracked(key=one.key, kind=one.kind, label=LONG, used_at=NOW) for one in MINE]
+MINE = [
+    Measure(key=f"own-abcd{number:02}", kind=MeasureKind.SCALE, label=f"{number}{LONG[1:]}")
+    for number in range(MOST_IN_SET)
+]
+TRACKED = [Tracked(key=one.key, kind=one.kind, label=one.label, used_at=NOW) for one in MINE]
 
 
 def checkin_pages() -> Iterator[Page]:
@@ -108,6 +117,18 @@ def _tuning() -> Iterator[Page]:
     for kind in MeasureKind:
         yield Page("checkin/word", tuning_pages.word_page(replace(TRACKED[0], kind=kind), words))
     yield Page("checkin/retired", tuning_pages.retired_page(TRACKED[0], words))
+
+
+def checkin_forms(words: Phrasebook) -> list[Form]:
+    """Every form of the check-ins."""
+    return [
+        pages.note_form(LARGEST_ID, words),
+        pages.count_form(LARGEST_ID, MINE[0].key, words),
+        page_of(action(ways.ALL, LARGEST_ID, "01234", "ssycs", "ffff"), words),
+        own_mark_form(ways.own_mark(LARGEST_ID, MeasureKind.TRIGGER), words),
+        own_measure_form(action(tuning_pages.OWN_MEASURE, MeasureKind.YES_NO.value), words),
+        rename_form(action(tuning_pages.RENAME, MINE[0].key), words, value=LONG),
+    ]
 
 
 def kept_one(name: str) -> Checkin:

@@ -1,9 +1,10 @@
 """What is held about a member here: check-ins, own measures and habits; told, and brought back without a loss."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from core.features.checkins.pages import DAILY, LONGEST_NOTE, SHORT
 from core.features.checkins.sets import ASKED, MOST_IN_SET, MOST_OWN, OWN
@@ -17,18 +18,24 @@ from core.model.tracked import OWN_KEY, Tracked
 from core.ports import Holding, Record, Restored, UnitOfWork
 
 _LONGEST_NAME = 64
+_ANY: Mapping[str, int] = MappingProxyType({})
 _OWN = re.compile(rf"{OWN_KEY}[a-z0-9]{{6}}")
 
 
 def holdings_of(content: Checkins) -> tuple[Holding, ...]:
     """The three kinds of things. An own measure comes back before the check-ins that answer it are read."""
-    known = frozenset({*content.questions, *content.marks})
+    highest = {name: question.highest for name, question in content.questions.items()}
+    highest |= dict.fromkeys(content.marks, 1)
+    known = frozenset(highest)
+
+    async def restore(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
+        return await _restore(uow, member, records, now, highest)
 
     async def restore_tracked(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
         return await _restore_tracked(uow, member, records, now, known)
 
     return (
-        Holding(name="checkins", tables=frozenset({"checkins", "answers"}), export=_export, restore=_restore),
+        Holding(name="checkins", tables=frozenset({"checkins", "answers"}), export=_export, restore=restore),
         Holding(name="tracked", tables=frozenset({"tracked"}), export=_export_tracked, restore=restore_tracked),
         Holding(name="habits", tables=frozenset({"habits"}), export=_export_habits, restore=_restore_habits),
     )
@@ -53,12 +60,15 @@ def record_of(checkin: Checkin) -> Record:
     }
 
 
-def checkin_in(record: Record, member_id: int, now: datetime) -> Checkin | None:
-    """The check-in in a record, None for a record that cannot be one of ours. Files come from people: trust nothing."""
+def checkin_in(record: Record, member_id: int, now: datetime, highest: Mapping[str, int] = _ANY) -> Checkin | None:
+    """The check-in in a record, None for a record that cannot be one of ours. Files come from people: trust nothing.
+
+    `highest`: the highest answer of each measure that is known; a member's own count may be higher than those.
+    """
     try:
         opened_at = _moment(record["opened_at"])
         closed_at = _moment(record["closed_at"]) if record["closed_at"] is not None else None
-        answers = tuple(_answer(one) for one in record["answers"])
+        answers = tuple(_answer(one, highest) for one in record["answers"])
         local_date = date.fromisoformat(record["date"])
         note, name = record["note"], record["set"]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -83,9 +93,11 @@ async def _export(uow: UnitOfWork, member: Member) -> Sequence[Record]:
     return [record_of(one) for one in await uow.checkins.all_of(member.id)]
 
 
-async def _restore(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
+async def _restore(
+    uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime, highest: Mapping[str, int]
+) -> Restored:
     """Raises ConsentMissing where there is no live consent to check-ins."""
-    fit = [one for record in records if (one := checkin_in(record, member.id, now)) is not None]
+    fit = [one for record in records if (one := checkin_in(record, member.id, now, highest)) is not None]
     new = await uow.checkins.bring_back(member.id, fit) if fit else 0
     return Restored(new=new, known=len(fit) - new, unfit=len(records) - len(fit))
 
@@ -166,11 +178,14 @@ def _habits(record: Record) -> Habits | None:
     return Habits(opens=opens, all_at_once=all_at_once) if fits else None
 
 
-def _answer(record: Record) -> Answer:
+def _answer(record: Record, highest: Mapping[str, int]) -> Answer:
     """Raises ValueError (or its kin) for anything but a name with a number that can be one, or a skip."""
     measure, value = record["measure"], record["value"]
-    on_scale = isinstance(value, int) and not isinstance(value, bool) and FINE <= value <= MOST_COUNTED
-    if not _is_name(measure) or not (value is None or on_scale):
+    if not _is_name(measure):
+        raise ValueError("not a measure")
+    most = highest.get(measure, MOST_COUNTED)
+    fits = isinstance(value, int) and not isinstance(value, bool) and FINE <= value <= most
+    if not (value is None or fits):
         raise ValueError("not an answer")
     return Answer(measure=measure, value=value, answered_at=_moment(record["at"]) if record["at"] else None)
 

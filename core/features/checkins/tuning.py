@@ -101,8 +101,10 @@ class Tuning:
             return [Say(message=add_page([], len(own), 0, scene.words), private=True)]
         if sum(one.own and not one.retired for one in tracked) >= MOST_OWN:
             return [Say(message=message(scene.words("checkins.too_many_own", most=MOST_OWN)), private=True)]
-        new = await scene.uow.tracked.add(member.id, _kind(form.action), form.values["label"])
-        await self._place([*own, new.measure], scene)
+        label, kind = form.values["label"], _kind(form.action)
+        new = next((one for one in self._sets.offers(tracked) if _same(one, label, kind)), None)
+        new = new or (await scene.uow.tracked.add(member.id, kind, label)).measure
+        await self._place([*own, new], scene)
         return [Say(message=await self.page(scene), private=True)]
 
     async def out(self, _: Tap, scene: Scene) -> Replies:
@@ -191,6 +193,10 @@ def own_measure_form(wanted: Action, words: Phrasebook) -> Form:
 def rename_form(wanted: Action, words: Phrasebook, *, value: str = "") -> Form:
     """Another name for it."""
     return label_form(wanted, words, ask=words("checkins.field_rename"), value=value)
+
+
+def _same(one: Measure, label: str, kind: MeasureKind) -> bool:
+    return one.kind is kind and one.label.casefold() == label.casefold()
 
 
 def _kind(wanted: Action) -> MeasureKind:
