@@ -80,7 +80,7 @@ async def test_a_count_beyond_the_buttons_is_typed_and_nonsense_is_asked_again(a
     await ana.command("checkin own")
     await ana.taps("More")
     assert "from 0 to 99" in await ana.says("a lot")
-    assert "Hours of sleep: 11" in await ana.says("11")
+    assert "Hours of sleep: 12" in await ana.says("12")
 
 
 async def test_yes_no_and_numbers_may_be_typed_and_only_where_they_fit(ana: Person) -> None:
@@ -93,7 +93,7 @@ async def test_yes_no_and_numbers_may_be_typed_and_only_where_they_fit(ana: Pers
     assert "Hours of sleep: 12" in saved
 
 
-async def test_the_set_that_was_chosen_opens_behind_check_in(here: Company, ana: Person) -> None:
+async def test_the_set_that_was_chosen_opens_behind_check_in(ana: Person) -> None:
     await in_own_set(ana, "Brain fog")
     await ana.taps("My own set")
     assert "[x] My own set" in ana.buttons
@@ -210,7 +210,7 @@ async def test_another_day_is_asked_under_its_name_and_kept_for_it(here: Company
     await ana.command("checkin short")
     await ana.taps("Other ways")
     await ana.taps("Another day")
-    assert list(ana.buttons)[0] == "Sunday 1 March"
+    assert next(iter(ana.buttons)) == "Sunday 1 March"
     assert list(ana.buttons)[6] == "Monday 23 February"
     assert "For Sunday 1 March" in await ana.taps("Sunday 1 March")
     assert "For Sunday 1 March" in await ana.taps("6")

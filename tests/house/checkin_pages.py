@@ -77,6 +77,7 @@ def _kept(name: str) -> Iterator[Page]:
                 knows_zone=False,
                 day=DAY,
                 marks=marks,
+                more=ways.all_marks(kept, words),
                 undo=ways.undo_same(kept, words),
             )
             for note in ("", "n" * pages.LONGEST_NOTE):
@@ -127,7 +128,7 @@ def checkin_forms(words: Phrasebook) -> list[Form]:
         page_of(action(ways.ALL, LARGEST_ID, "01234", "ssycs", "ffff"), words),
         own_mark_form(ways.own_mark(LARGEST_ID, MeasureKind.TRIGGER), words),
         own_measure_form(action(tuning_pages.OWN_MEASURE, MeasureKind.YES_NO.value), words),
-        rename_form(action(tuning_pages.RENAME, MINE[0].key), words, value=LONG),
+        rename_form(action(tuning_pages.RENAME, MINE[0].key), words),
     ]
 
 

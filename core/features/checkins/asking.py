@@ -19,7 +19,7 @@ from core.features.checkins.pages import (
     stopped_page,
 )
 from core.features.checkins.sets import Sets
-from core.features.checkins.ways import first_ways, quick_marks, undo_same
+from core.features.checkins.ways import all_marks, first_ways, quick_marks, undo_same
 from core.library.doors import Door
 from core.library.questionnaires import FINE, Checkins, FollowUp, Question, Questionnaire
 from core.model.checkin import Checkin
@@ -60,7 +60,8 @@ class Asking:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             return await self.saved(checkin, member, scene)
         said = scene.words("checkins.resumed") if checkin.answers else ""
-        around = Said(words=said, day=self.day_of(checkin, member, scene), ways=await self._ways(checkin, scene))
+        ways = await self._ways(checkin, questionnaire, scene)
+        around = Said(words=said, day=self.day_of(checkin, member, scene), ways=ways)
         return question_page(checkin, questionnaire, question, scene.words, around)
 
     async def question(
@@ -108,6 +109,7 @@ class Asking:
             knows_zone=member.zone is not None,
             day=self.day_of(checkin, member, scene),
             marks=quick_marks(checkin, self.sets.marks(tracked), tracked, scene.words),
+            more=all_marks(checkin, scene.words),
             undo=undo_same(checkin, scene.words) if same else (),
         )
         return saved_page(checkin, measures, scene.words, ending)
@@ -123,12 +125,13 @@ class Asking:
         """The day of a check-in in words, empty for today."""
         return "" if checkin.local_date == local_day(member, scene) else said_day(checkin.local_date, scene.words)
 
-    async def earlier(self, checkin: Checkin, scene: Scene) -> Checkin | None:
-        """The last check-in with an answer on the days before, not longer ago than a week."""
+    async def earlier(self, checkin: Checkin, questionnaire: Questionnaire, scene: Scene) -> Checkin | None:
+        """The last check-in with an answer to one of these questions on the days before, within a week."""
+        asked = {question.id for question in questionnaire.questions}
         for back in range(1, DAYS_BACK + 1):
             day = checkin.local_date - timedelta(days=back)
             for one in reversed(await scene.uow.checkins.on(checkin.member_id, day)):
-                if await self.numbers(one, scene):
+                if asked & (await self.numbers(one, scene)).keys():
                     return one
         return None
 
@@ -141,11 +144,11 @@ class Asking:
             if answer.value is not None and answer.measure in measures and measures[answer.measure].kind not in TICKS
         }
 
-    async def _ways(self, checkin: Checkin, scene: Scene) -> Sequence[Row]:
+    async def _ways(self, checkin: Checkin, questionnaire: Questionnaire, scene: Scene) -> Sequence[Row]:
         """Under the first question of a new check-in."""
         if checkin.answers:
             return ()
-        earlier = await self.earlier(checkin, scene)
+        earlier = await self.earlier(checkin, questionnaire, scene)
         return first_ways(checkin, earlier, scene.words, forms=scene.capabilities.forms)
 
     def _reflection(

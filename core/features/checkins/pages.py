@@ -26,7 +26,7 @@ DAILY: Final = "daily"
 SHORT: Final = "short"
 LONGEST_NOTE: Final = 1000
 TICKS: Final = frozenset({MeasureKind.SYMPTOM, MeasureKind.TRIGGER})
-_COUNTED_BY_TAP: Final = 7
+_COUNTED_BY_TAP: Final = 11
 
 Row = tuple[AnyButton, ...]
 
@@ -64,7 +64,10 @@ def question_page(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """What stands under a finished check-in. `count`: how many with answers that day has. `day`: when not today."""
+    """What stands under a finished check-in. `count`: how many with answers that day has. `day`: when not today.
+
+    `marks`: what can be ticked at once; `more`: the way to all that can be.
+    """
 
     closing: str
     doors: Sequence[Button]
@@ -72,6 +75,7 @@ class Ending:
     knows_zone: bool
     day: str = ""
     marks: Sequence[Row] = ()
+    more: Row = ()
     undo: Sequence[Row] = ()
 
 
@@ -87,7 +91,7 @@ def saved_page(checkin: Checkin, measures: Mapping[str, Measure], words: Phraseb
     lines.append(plain(ending.closing))
     rows: list[Row] = [
         *ending.marks,
-        _note_buttons(checkin, words),
+        (*ending.more, *_note_buttons(checkin, words)),
         (
             Button(label=words("checkins.button_change"), action=action(CHANGE, checkin.id)),
             Button(label=words("checkins.button_menu"), action=action("onboarding.menu")),
@@ -219,6 +223,6 @@ def _answers(checkin: Checkin, question: Question, words: Phrasebook) -> tuple[R
     if question.kind is MeasureKind.COUNT:
         few = [button(str(value), value) for value in range(_COUNTED_BY_TAP)]
         more = Button(label=words("checkins.button_more"), action=action(COUNT, checkin.id, question.id))
-        return tuple(few[:4]), (*few[4:], more)
+        return tuple(few[:4]), tuple(few[4:8]), (*few[8:], more)
     numbers = [button(str(value), value) for value in range(FINE, WORST + 1)]
     return tuple(numbers[:4]), tuple(numbers[4:8]), tuple(numbers[8:])

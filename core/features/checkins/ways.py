@@ -33,7 +33,7 @@ MARKS, MARK, DONE, OWN_MARK, ALL, SHOW = (
 SET: Final = "checkin.set"
 
 MARKS_A_PAGE: Final = 8
-QUICK_MARKS: Final = 3
+QUICK_MARKS: Final = 2
 ON_SAVED: Final = "s"
 """In the place of a page number: the tick stands on the page that shows the answers."""
 LONGEST_LABEL: Final = 28
@@ -111,12 +111,15 @@ def nothing_back_page(words: Phrasebook) -> Outbound:
 def quick_marks(
     checkin: Checkin, marks: Sequence[Measure], tracked: Sequence[Tracked], words: Phrasebook
 ) -> tuple[Row, ...]:
-    """Under the answers: what was ticked lately, at one tap, and the way to all the others."""
+    """Under the answers: what was ticked lately, at one tap."""
     used = {one.key for one in tracked if one.used_at is not None}
     lately = [one for one in marks if one.key in used][:QUICK_MARKS]
-    all_of_them = Button(label=words("checkins.button_marks"), action=action(MARKS, checkin.id, 0))
-    rows: tuple[Row, ...] = (tuple(_tick(checkin, one, ON_SAVED, words) for one in lately),) if lately else ()
-    return (*rows, (all_of_them,))
+    return (tuple(_tick(checkin, one, ON_SAVED, words) for one in lately),) if lately else ()
+
+
+def all_marks(checkin: Checkin, words: Phrasebook) -> Row:
+    """The way to all that can be ticked."""
+    return (Button(label=words("checkins.button_marks"), action=action(MARKS, checkin.id, 0)),)
 
 
 def marks_page(
