@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, Index, SmallInteger, String, Table, Text, UniqueConstraint, false
 
 from core.storage.table_kit import Sealed, belongs_to, id_column, metadata
-from core.storage.trust_tables import ALIVE_FOR, Wall, walls_of
+from core.storage.trust_tables import ALIVE, wall
 from core.storage.types import UtcDateTime
 
 tracked = Table(
@@ -40,10 +40,8 @@ habits = Table(
 
 def wall_of_tracking(dialect: str) -> list[str]:
     """The statements that build this part of the wall; also run by the migration that brought it."""
-    theirs = ALIVE_FOR.format(member="NEW.member_id")
-    walls: tuple[Wall, ...] = (
-        ("tracked", "INSERT", theirs),
-        ("tracked", "UPDATE OF label", theirs),
-        ("habits", "UPDATE OF aside", f"NEW.aside IS NULL OR {theirs}"),
-    )
-    return walls_of(dialect, walls)
+    return [
+        *wall("tracked_insert", "tracked", "INSERT", ALIVE, dialect),
+        *wall("tracked_label", "tracked", "UPDATE OF label", ALIVE, dialect),
+        *wall("habits_aside", "habits", "UPDATE OF aside", f"NEW.aside IS NULL OR {ALIVE}", dialect),
+    ]

@@ -35,7 +35,7 @@ def holdings_of(content: Checkins) -> tuple[Holding, ...]:
         return await _restore_tracked(uow, member, records, now, known)
 
     return (
-        Holding(name="checkins", tables=frozenset({"checkins", "answers"}), export=_export, restore=restore),
+        Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=restore),
         Holding(name="tracked", tables=frozenset({"tracked"}), export=_export_tracked, restore=restore_tracked),
         Holding(name="habits", tables=frozenset({"habits"}), export=_export_habits, restore=_restore_habits),
     )

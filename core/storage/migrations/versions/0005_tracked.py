@@ -6,7 +6,7 @@ from alembic import op
 from core.storage.tracked_tables import wall_of_tracking
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _UTC = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
