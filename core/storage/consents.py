@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, exists, insert, select, update
+from sqlalchemy import Row, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
 from core.storage.tables import checkins
+from core.storage.tracked_tables import tracked
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
 
@@ -42,13 +43,15 @@ class SqlConsents:
         return [_consent(row) for row in await self._transaction.rows(chosen)]
 
     async def withdrawn_before(self, at: datetime, purpose: ConsentPurpose, *, limit: int) -> Sequence[int]:
-        """For check-ins: whoever has one and no live consent, nor one that ended later than `at`."""
+        """For check-ins: whoever has one, or a question of their own, and no live consent, nor one that ended later
+        than `at`."""
+        kept = union(select(checkins.c.member_id), select(tracked.c.member_id)).subquery()
         recent = exists().where(
-            consents.c.member_id == checkins.c.member_id,
+            consents.c.member_id == kept.c.member_id,
             consents.c.purpose == purpose.value,
             consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
         )
-        chosen = select(checkins.c.member_id).where(~recent).distinct().limit(limit)
+        chosen = select(kept.c.member_id).where(~recent).limit(limit)
         return [row.member_id for row in await self._transaction.rows(chosen)]
 
 
