@@ -141,6 +141,10 @@ class CheckinStore(Protocol):
         """All of one day, oldest first."""
         ...
 
+    async def between(self, member_id: int, first: date, last: date) -> Sequence[Checkin]:
+        """Those of these days (both included), in the order of their days."""
+        ...
+
     async def all_of(self, member_id: int) -> Sequence[Checkin]:
         """All of them, oldest first."""
         ...

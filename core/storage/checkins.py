@@ -73,6 +73,11 @@ class SqlCheckins:
         day = (checkins.c.member_id == member_id) & (checkins.c.local_date == local_date)
         return await self._read(await self._transaction.rows(select(checkins).where(day).order_by(checkins.c.id)))
 
+    async def between(self, member_id: int, first: date, last: date) -> Sequence[Checkin]:
+        theirs = (checkins.c.member_id == member_id) & checkins.c.local_date.between(first, last)
+        ordered = select(checkins).where(theirs).order_by(checkins.c.local_date, checkins.c.id)
+        return await self._read(await self._transaction.rows(ordered))
+
     async def all_of(self, member_id: int) -> Sequence[Checkin]:
         """In the order of their days."""
         theirs = select(checkins).where(checkins.c.member_id == member_id)

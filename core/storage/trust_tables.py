@@ -3,6 +3,7 @@
 The wall: no row of `checkins` or `answers` is written without a live consent of its member. The database says so.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import (
@@ -90,6 +91,11 @@ _ALIVE_FOR: Final = (
 _OF_ITS_CHECKIN: Final = "(SELECT member_id FROM checkins WHERE id = NEW.checkin_id)"
 
 
+def alive_for(member: str) -> str:
+    """The condition that a live consent to check-ins stands, for the member whom this SQL names."""
+    return _ALIVE_FOR.format(member=member)
+
+
 def wall_of_consent(dialect: str) -> list[str]:
     """The statements that build the wall; also run by the migration that brought it.
 
@@ -101,6 +107,11 @@ def wall_of_consent(dialect: str) -> list[str]:
         ("answers", "INSERT", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
         ("answers", "UPDATE", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
     )
+    return wall_before(walls, dialect)
+
+
+def wall_before(walls: Iterable[tuple[str, str, str]], dialect: str) -> list[str]:
+    """A trigger for each table and verb: what does not fit the condition is refused."""
     wall = _postgres_wall if dialect == "postgresql" else _sqlite_wall
     return [statement for table, verb, may in walls for statement in wall(table, verb, may)]
 

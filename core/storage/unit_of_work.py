@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -26,6 +27,8 @@ from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
 from core.storage.forms import SqlForms
+from core.storage.flares import SqlFlares
+from core.storage.gentleness import SqlGentleness
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
@@ -54,6 +57,8 @@ class SqlUnitOfWork:
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.flares: FlareStore = SqlFlares(transaction)
+        self.gentleness: GentlenessStore = SqlGentleness(transaction)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
         self.forms: FormStore = SqlForms(transaction, keys, members)
