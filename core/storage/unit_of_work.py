@@ -26,8 +26,8 @@ from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
-from core.storage.forms import SqlForms
 from core.storage.flares import SqlFlares
+from core.storage.forms import SqlForms
 from core.storage.gentleness import SqlGentleness
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
