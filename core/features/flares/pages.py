@@ -32,6 +32,7 @@ def saved_page(flare: Flare, today: date, undo: str, words: Phrasebook, *, knows
     rows: list[tuple[AnyButton, ...]] = [
         _lengths(flare, today, words),
         (_over(words), Button(label=words("flares.button_undo"), action=action(UNDO, flare.id, undo))),
+        (_status_button(words),),
     ]
     if not knows_zone:
         lines.append(note(words("flares.no_zone")))
