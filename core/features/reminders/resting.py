@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from core.features.reminders.wish import CARE, Wish
+from core.model.consent import ConsentPurpose
 from core.model.schedule import NewSchedule
 from core.ports import Composition
 
@@ -14,9 +15,9 @@ def is_extra(about: NewSchedule) -> bool:
 
 
 async def in_flare(due: Composition) -> bool:
-    """Whether its member has a flare on the day on which it comes."""
+    """Whether its member has a flare on the day on which it comes. Who took their yes back has none that counts."""
     member_id = due.schedule.member_id
-    if member_id is None:
+    if member_id is None or await due.uow.consents.live(member_id, ConsentPurpose.CHECKINS) is None:
         return False
     return await due.uow.flares.on(member_id, due.now.astimezone(await _zone(due, member_id)).date()) is not None
 
