@@ -1,11 +1,9 @@
 """The tables behind kindness, and the part of the wall of consent that stands before flares."""
 
-from typing import Final
-
 from sqlalchemy import Boolean, Column, Date, Index, Table, UniqueConstraint, false
 
 from core.storage.table_kit import belongs_to, id_column, metadata
-from core.storage.trust_tables import alive_for, wall_before
+from core.storage.trust_tables import ALIVE, wall
 
 flares = Table(
     "flares",
@@ -32,12 +30,10 @@ gentleness = Table(
     sqlite_autoincrement=True,
 )
 
-_WALLS: Final = (
-    ("flares", "INSERT", alive_for("NEW.member_id")),
-    ("flares", "UPDATE OF until", f"NEW.until <= OLD.until OR {alive_for('NEW.member_id')}"),
-)
-
 
 def wall_before_flares(dialect: str) -> list[str]:
     """The statements that build it. Ending a flare, or making it shorter, needs no consent; keeping more of it does."""
-    return wall_before(_WALLS, dialect)
+    return [
+        *wall("flares_insert", "flares", "INSERT", ALIVE, dialect),
+        *wall("flares_update", "flares", "UPDATE OF until", f"NEW.until <= OLD.until OR {ALIVE}", dialect),
+    ]
