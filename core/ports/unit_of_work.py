@@ -15,6 +15,7 @@ from core.ports.stores import (
     ResourceStore,
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
+from core.ports.stores_tracked import HabitStore, TrackedStore
 
 
 class UnitOfWork(Protocol):
@@ -26,6 +27,8 @@ class UnitOfWork(Protocol):
     checkins: CheckinStore
     flares: FlareStore
     gentleness: GentlenessStore
+    tracked: TrackedStore
+    habits: HabitStore
     groups: GroupStore
     resources: ResourceStore
     forms: FormStore

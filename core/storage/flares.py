@@ -1,20 +1,17 @@
 """Flares: days without words. The wall of consent stands before them as before check-ins."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, false, insert, select, true, update
-from sqlalchemy.exc import DBAPIError
 
-from core.errors import ConsentMissing
 from core.model.flare import Flare
+from core.storage.checkins import behind_the_wall
 from core.storage.gentle_tables import flares
 from core.storage.outlived import outlived
 from core.storage.tables import members
 from core.storage.transaction import Transaction
-from core.storage.trust_tables import NO_CONSENT
 
 
 class SqlFlares:
@@ -25,7 +22,7 @@ class SqlFlares:
 
     async def begin(self, member_id: int, began_on: date, until: date) -> Flare:
         new = insert(flares).values(member_id=member_id, began_on=began_on, until=until)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             return _flare((await self._transaction.run(new.returning(*flares.c))).one())
 
     async def get(self, flare_id: int, *, member_id: int) -> Flare | None:
@@ -42,7 +39,7 @@ class SqlFlares:
 
     async def change(self, flare: Flare) -> bool:
         changed = update(flares).where(*_own(flare.id, flare.member_id)).values(until=flare.until, over=flare.over)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             return (await self._transaction.run(changed)).rowcount > 0
 
     async def remove(self, flare_id: int, *, member_id: int) -> bool:
@@ -70,7 +67,7 @@ class SqlFlares:
             for one in new
         ]
         if rows:
-            async with _behind_the_wall():
+            async with behind_the_wall():
                 await self._transaction.run(insert(flares), rows)
         return len(new)
 
@@ -101,14 +98,3 @@ def _touching(member_id: int, first: date, last: date) -> tuple[Any, ...]:
 
 def _flare(row: Row[Any]) -> Flare:
     return Flare(id=row.id, member_id=row.member_id, began_on=row.began_on, until=row.until, over=row.over)
-
-
-@asynccontextmanager
-async def _behind_the_wall() -> AsyncIterator[None]:
-    """The database's own refusal, told by its words, as in core.storage.checkins."""
-    try:
-        yield
-    except DBAPIError as error:
-        if NO_CONSENT in str(error.orig):
-            raise ConsentMissing("the database keeps no flare without a live consent") from None
-        raise

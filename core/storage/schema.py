@@ -15,6 +15,7 @@ from core.storage.tables import (
     resources,
     rotations,
 )
+from core.storage.tracked_tables import habits, tracked
 from core.storage.trust_tables import consents, data_keys, erasures, vault
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "forms",
     "gentleness",
     "groups",
+    "habits",
     "inbox",
     "members",
     "metadata",
@@ -39,5 +41,6 @@ __all__ = [
     "resources",
     "rotations",
     "schedules",
+    "tracked",
     "vault",
 ]

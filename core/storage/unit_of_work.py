@@ -20,6 +20,7 @@ from core.ports.stores import (
     ResourceStore,
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
+from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -30,6 +31,7 @@ from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
 from core.storage.gentleness import SqlGentleness
 from core.storage.groups import SqlGroups
+from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
 from core.storage.members import SqlMembers
@@ -41,6 +43,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
 
@@ -59,6 +62,8 @@ class SqlUnitOfWork:
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
         self.flares: FlareStore = SqlFlares(transaction)
         self.gentleness: GentlenessStore = SqlGentleness(transaction)
+        self.tracked: TrackedStore = SqlTracked(transaction, keys)
+        self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
         self.forms: FormStore = SqlForms(transaction, keys, members)

@@ -6,6 +6,7 @@ from typing import Final
 
 from core.library.questionnaires import WEEKLY, Checkins
 from core.model.checkin import Checkin
+from core.model.measure import MeasureKind
 from core.ports import UnitOfWork
 
 HARD_FROM: Final = 8
@@ -26,7 +27,8 @@ async def was_hard(member_id: int, today: date, content: Checkins, uow: UnitOfWo
     answered = await _answered(member_id, today - HARD_WITHIN, today, uow)
     if not answered:
         return False
-    values = [one.value for one in answered[-1].answers if one.measure in content.questions]
+    scales = {name for name, one in content.questions.items() if one.kind is MeasureKind.SCALE}
+    values = [one.value for one in answered[-1].answers if one.measure in scales]
     return max((value for value in values if value is not None), default=0) >= HARD_FROM
 
 

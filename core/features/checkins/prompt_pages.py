@@ -9,7 +9,7 @@ from core.model.action import action
 from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain
 from core.ports import Phrasebook
 
-AT_ONCE: Final = "checkin.one"
+UNDER_PROMPT: Final = "checkin.one"
 """The route of a number under a prompt: measure and value; the check-in is opened by the tap."""
 
 ONE: Final = "one"
@@ -19,7 +19,7 @@ ONE: Final = "one"
 def one_question_page(question: Question, words: Phrasebook, *, flaring: bool) -> Outbound:
     """One tap answers it. Under it, the way out of a flare, or into one."""
     numbers: list[AnyButton] = [
-        Button(label=str(value), action=action(AT_ONCE, question.id, value)) for value in range(FINE, WORST + 1)
+        Button(label=str(value), action=action(UNDER_PROMPT, question.id, value)) for value in range(FINE, WORST + 1)
     ]
     last = Button(label=words("flares.button_over"), action=action("flare.end")) if flaring else _flare(words)
     return message(
