@@ -168,7 +168,7 @@ class CheckinStore(Protocol):
         ...
 
     async def remove_all(self, member_id: int) -> int:
-        """Returns how many there were."""
+        """All check-ins, and with them the member's own questions and ticks. Returns how many there were of both."""
         ...
 
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:

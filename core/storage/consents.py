@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, exists, insert, select, union, update
+from sqlalchemy import Row, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
 from core.storage.gentle_tables import flares
 from core.storage.tables import checkins
+from core.storage.tracked_tables import tracked
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
 
@@ -43,17 +44,15 @@ class SqlConsents:
         return [_consent(row) for row in await self._transaction.rows(chosen)]
 
     async def withdrawn_before(self, at: datetime, purpose: ConsentPurpose, *, limit: int) -> Sequence[int]:
-        """For check-ins: whoever has one, or a flare, and no live consent, nor one that ended later than `at`."""
-
-        def of(table: Table) -> Select[tuple[int]]:
-            recent = exists().where(
-                consents.c.member_id == table.c.member_id,
-                consents.c.purpose == purpose.value,
-                consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
-            )
-            return select(table.c.member_id).where(~recent)
-
-        chosen = union(of(checkins), of(flares)).limit(limit)
+        """For check-ins: whoever has one, a flare, or a question of their own, and no live consent, nor one that ended
+        later than `at`."""
+        kept = union(*(select(table.c.member_id) for table in (checkins, flares, tracked))).subquery()
+        recent = exists().where(
+            consents.c.member_id == kept.c.member_id,
+            consents.c.purpose == purpose.value,
+            consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
+        )
+        chosen = select(kept.c.member_id).where(~recent).limit(limit)
         return [row.member_id for row in await self._transaction.rows(chosen)]
 
 

@@ -108,3 +108,18 @@ async def test_the_same_is_offered_only_where_the_set_asks_some_of_it(here: Comp
     assert "Same as yesterday" not in ana.buttons
     await ana.command("checkin daily")
     assert "Same as yesterday" in ana.buttons
+
+
+async def test_a_number_that_was_tapped_already_is_not_taken_over_by_an_older_page(here: Company, ana: Person) -> None:
+    await ana.command("checkin short")
+    await ana.taps("6")
+    await ana.taps("7")
+    here.clock.forward(days=1)
+    await ana.command("checkin short")
+    first = ana.seen
+    await ana.taps("1")
+    ana.seen = first
+    saved = await ana.taps("Same as yesterday")
+    assert "Pain: 1 of 10" in saved
+    assert "Tiredness: 7 of 10" in saved
+    assert "Undo" not in ana.buttons

@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from core.errors import ConsentMissing
+from core.model.consent import ConsentPurpose
 from core.model.habits import Habits
 from core.model.identity import Account, Member, Platform
 from core.model.measure import Measure, MeasureKind
 from core.storage import Storage
+from core.upkeep import tidy
 from tests.fakes import NINE
 from tests.stage import agreed
 
@@ -101,3 +103,18 @@ async def test_all_of_it_goes_with_its_member(storage: Storage, ana: Member) -> 
     async with storage.unit_of_work() as uow:
         assert await uow.tracked.of(ana.id) == []
         assert not await uow.habits.known(ana.id)
+
+
+async def test_words_of_ones_own_go_with_the_answers_after_a_withdrawal(storage: Storage, ana: Member) -> None:
+    async with storage.unit_of_work() as uow:
+        await uow.tracked.add(ana.id, MeasureKind.SCALE, "Knee")
+        await uow.habits.set_aside(ana.id, "{}", now=NINE)
+        await uow.consents.withdraw(ana.id, ConsentPurpose.CHECKINS, now=NINE)
+        await uow.commit()
+    await tidy(storage.unit_of_work, NINE + timedelta(hours=1))
+    async with storage.unit_of_work() as uow:
+        assert len(await uow.tracked.of(ana.id)) == 1
+    await tidy(storage.unit_of_work, NINE + timedelta(days=8))
+    async with storage.unit_of_work() as uow:
+        assert await uow.tracked.of(ana.id) == []
+        assert await uow.habits.take_back(ana.id) is None

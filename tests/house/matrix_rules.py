@@ -18,7 +18,12 @@ MAY_BE_PUBLIC: frozenset[str] = frozenset()
 """Routes whose answers may be seen by a whole group. None: whoever adds one says why here."""
 
 NEVER_SHOWN: dict[Platform, dict[str, str]] = {
-    Platform.TELEGRAM: {"button remind.type": "opens a form, and there are none: words are typed at once"},
+    Platform.TELEGRAM: {
+        "button remind.type": "opens a form, and there are none: words are typed at once",
+        "button checkin.all": "opens a form of several fields, and there are none: questions are asked one by one",
+        "button checkin.once": "is about such forms",
+        "form checkin.all": "there are none",
+    },
     Platform.DISCORD: {
         "button remind.resume": "leads to the private chat, to type what a form asks here",
         "button resource.new": "leads to the private chat, to type what a form asks here",

@@ -87,8 +87,7 @@ class Asking:
         if value is not None and not FINE <= value <= asked.highest:
             raise ButtonRefused("not an answer to this question")
         await self.gate.let_in(scene, then=("checkin", checkin.questionnaire))
-        await scene.uow.checkins.record(checkin.id, measure, value, member_id=member.id, now=scene.now)
-        checkin = await self.own(checkin_id, member, scene)
+        checkin = await scene.uow.checkins.record(checkin.id, measure, value, member_id=member.id, now=scene.now)
         question = next_question(questionnaire, checkin, after=measure)
         if question is None:
             await scene.uow.checkins.close(checkin.id, now=scene.now)

@@ -22,17 +22,21 @@ class Days:
         self._asking = asking
 
     async def same(self, tap: Tap, scene: Scene) -> Replies:
-        """Takes the numbers of an earlier check-in over, at once and whole."""
+        """Takes the numbers of an earlier check-in over, at once and whole. What was tapped meanwhile stays."""
         member = await scene.member()
         checkin = await self._asking.own(int(tap.action.args[0]), member, scene)
         earlier = await self._asking.own(int(tap.action.args[1]), member, scene)
         await self._asking.gate.let_in(scene, then=("checkin", checkin.questionnaire))
+        untouched = checkin.closed_at is None and not checkin.answers
         if checkin.closed_at is None:
+            given = {answer.measure for answer in checkin.answers}
+            given |= {one.key for one in await scene.uow.tracked.of(member.id) if one.retired}
             for measure, value in (await self._asking.numbers(earlier, scene)).items():
-                await scene.uow.checkins.record(checkin.id, measure, value, member_id=member.id, now=scene.now)
+                if measure not in given:
+                    await scene.uow.checkins.record(checkin.id, measure, value, member_id=member.id, now=scene.now)
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             checkin = await self._asking.own(checkin.id, member, scene)
-        return [Edit(message=await self._asking.saved(checkin, member, scene, same=True))]
+        return [Edit(message=await self._asking.saved(checkin, member, scene, same=untouched))]
 
     async def unsame(self, tap: Tap, scene: Scene) -> Replies:
         """What was taken over goes, and the first question is there again."""

@@ -37,8 +37,7 @@ class Marks:
         await self._asking.gate.let_in(scene)
         ticked = any(one.measure == key and one.value for one in checkin.answers)
         value = None if ticked else 1
-        await scene.uow.checkins.record(checkin.id, key, value, member_id=member.id, now=scene.now)
-        checkin = await self._asking.own(checkin.id, member, scene)
+        checkin = await scene.uow.checkins.record(checkin.id, key, value, member_id=member.id, now=scene.now)
         if where == ON_SAVED:
             return [Edit(message=await self._asking.saved(checkin, member, scene))]
         return [Edit(message=await self._page(checkin, int(where), scene))]
@@ -69,8 +68,7 @@ class Marks:
         if (key := await self._key_of(form.values["label"], _kind(form.action), member, scene)) is None:
             shown = await self._page(checkin, 0, scene, said=scene.words("checkins.too_many_own", most=MOST_OWN))
             return [Say(message=shown, private=True)]
-        await scene.uow.checkins.record(checkin.id, key, 1, member_id=member.id, now=scene.now)
-        checkin = await self._asking.own(checkin.id, member, scene)
+        checkin = await scene.uow.checkins.record(checkin.id, key, 1, member_id=member.id, now=scene.now)
         return [Say(message=await self._page(checkin, 0, scene), private=True)]
 
     async def _key_of(self, label: str, kind: MeasureKind, member: Member, scene: Scene) -> str | None:

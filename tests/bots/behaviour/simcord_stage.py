@@ -123,8 +123,9 @@ class SimcordHands:
         if self._opened is None:
             raise NotPossibleHere("no form is open")
         (actor, asked), self._opened = self._opened, None
-        names = _fields(asked.modal)
-        self._notes(actor, await actor.submit_modal(asked, {names[label]: value for label, value in values.items()}))
+        names, lists = _fields(asked.modal), _selects(asked.modal)
+        given = {names[label]: [value] if names[label] in lists else value for label, value in values.items()}
+        self._notes(actor, await actor.submit_modal(asked, given))
 
     @property
     def _me(self) -> discord.ClientUser:
@@ -161,6 +162,12 @@ def _fields(modal: Any) -> dict[str, str]:
         inner = row.get("component") or row["components"][0]
         fields[row.get("label") or inner["label"]] = inner["custom_id"]
     return fields
+
+
+def _selects(modal: Any) -> set[str]:
+    """The custom_ids of fields that take a list: one or several out of a menu."""
+    inner = [row.get("component") or row["components"][0] for row in modal["components"]]
+    return {one["custom_id"] for one in inner if one["type"] == discord.ComponentType.select.value}
 
 
 def _from_cdn(env: Any) -> Callable[..., Awaitable[bytes]]:
