@@ -42,6 +42,9 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def outlived(uow: UnitOfWork) -> int:
         return await uow.checkins.remove_outlived(now, limit=_AT_ONCE)
 
+    async def old_flares(uow: UnitOfWork) -> int:
+        return await uow.flares.remove_outlived(now, limit=_AT_ONCE)
+
     async def old_log(uow: UnitOfWork) -> int:
         return await uow.occurrences.remove_outlived(now, limit=_AT_ONCE)
 
@@ -58,6 +61,7 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
         return await uow.habits.forget_aside(now - ASIDE_KEPT)
 
     await _in_one(open_unit, missed)
+    await _until_none(open_unit, old_flares)
     await _in_one(open_unit, set_aside)
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
@@ -85,7 +89,8 @@ async def _remove_withdrawn(uow: UnitOfWork, member_id: int) -> bool:
     """Whoever has agreed again meanwhile keeps theirs."""
     if await uow.consents.live(member_id, ConsentPurpose.CHECKINS) is not None:
         return False
-    return await uow.checkins.remove_all(member_id) > 0
+    flares = await uow.flares.remove_all(member_id)
+    return await uow.checkins.remove_all(member_id) + flares > 0
 
 
 def _leaving(now: datetime) -> Chosen:

@@ -16,6 +16,9 @@ from core.library.forms import Form, Id, Label, Text, fill, nearest
 from core.library.reading import Sheet, read_sheet
 from core.model.measure import Measure, MeasureKind
 
+WEEKLY = "peg"
+"""By what name the answers of the weekly set are kept."""
+
 FINE, WORST = 0, 10
 """Every scale runs this way, so that nobody has to think twice: 0 is fine, 10 is the worst."""
 
@@ -73,11 +76,13 @@ class Questionnaire:
 class Checkins:
     """All of `checkins.yaml`: the sets, what is said at their end, and the wordings of the invitations.
 
+    `weekly` stands apart: three questions about a week (the PEG scale), which are no check-in of a day.
     `offers`: ids of the questions that a member may take into a set of their own. `marks`: symptoms and triggers.
     """
 
     questions: Mapping[str, Question]
     questionnaires: Mapping[str, Questionnaire]
+    weekly: Questionnaire
     offers: tuple[str, ...]
     marks: Mapping[str, Measure]
     closings: tuple[FollowUp, ...]
@@ -145,6 +150,7 @@ class CheckinsForm(Form):
 
     questions: Annotated[dict[Id, QuestionForm], Field(min_length=1)]
     questionnaires: Annotated[dict[Id, QuestionnaireForm], Field(min_length=1)]
+    weekly: QuestionnaireForm
     offers: Annotated[list[Text], Field(min_length=1)]
     marks: Annotated[dict[Id, MarkForm], Field(min_length=1)]
     closings: Annotated[list[BandForm], Field(min_length=1)]
@@ -159,7 +165,13 @@ def read_checkins(path: Path, name: str) -> Checkins:
     questions = {id_: _question(sheet, id_, question) for id_, question in form.questions.items()}
     return Checkins(
         questions=MappingProxyType(questions),
-        questionnaires=MappingProxyType(_questionnaires(sheet, form, questions)),
+        questionnaires=MappingProxyType(
+            {
+                id_: _questionnaire(sheet, ["questionnaires", id_], id_, one, questions)
+                for id_, one in form.questionnaires.items()
+            }
+        ),
+        weekly=_questionnaire(sheet, ["weekly"], WEEKLY, form.weekly, questions),
         offers=_offers(sheet, form, questions),
         marks=MappingProxyType(_marks(sheet, form)),
         closings=_bands(sheet, ["closings"], form.closings),
@@ -207,21 +219,16 @@ def _marks(sheet: Sheet, form: CheckinsForm) -> dict[str, Measure]:
     return {id_: Measure(key=id_, kind=MeasureKind(mark.kind), label=mark.label) for id_, mark in form.marks.items()}
 
 
-def _questionnaires(sheet: Sheet, form: CheckinsForm, questions: Mapping[str, Question]) -> dict[str, Questionnaire]:
-    for id_, questionnaire in form.questionnaires.items():
-        for index, asked in enumerate(questionnaire.questions):
-            if asked not in questions:
-                path: list[str | int] = ["questionnaires", id_, "questions", index]
-                raise sheet.broken(path, f"there is no question `{asked}`", nearest(asked, list(questions)))
-    return {
-        id_: Questionnaire(
-            id=id_,
-            title=questionnaire.title,
-            about=questionnaire.about,
-            questions=tuple(questions[asked] for asked in questionnaire.questions),
-        )
-        for id_, questionnaire in form.questionnaires.items()
-    }
+def _questionnaire(
+    sheet: Sheet, path: list[str | int], id_: str, form: QuestionnaireForm, questions: Mapping[str, Question]
+) -> Questionnaire:
+    for index, asked in enumerate(form.questions):
+        if asked not in questions:
+            where = [*path, "questions", index]
+            raise sheet.broken(where, f"there is no question `{asked}`", nearest(asked, list(questions)))
+    return Questionnaire(
+        id=id_, title=form.title, about=form.about, questions=tuple(questions[asked] for asked in form.questions)
+    )
 
 
 def _bands(sheet: Sheet, path: list[str | int], forms: Sequence[BandForm]) -> tuple[FollowUp, ...]:

@@ -14,6 +14,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 
 
@@ -24,6 +25,8 @@ class UnitOfWork(Protocol):
     consents: ConsentStore
     erasures: ErasureStore
     checkins: CheckinStore
+    flares: FlareStore
+    gentleness: GentlenessStore
     tracked: TrackedStore
     habits: HabitStore
     groups: GroupStore

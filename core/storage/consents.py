@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
+from core.storage.gentle_tables import flares
 from core.storage.tables import checkins
 from core.storage.tracked_tables import tracked
 from core.storage.transaction import Transaction
@@ -43,9 +44,9 @@ class SqlConsents:
         return [_consent(row) for row in await self._transaction.rows(chosen)]
 
     async def withdrawn_before(self, at: datetime, purpose: ConsentPurpose, *, limit: int) -> Sequence[int]:
-        """For check-ins: whoever has one, or a question of their own, and no live consent, nor one that ended later
-        than `at`."""
-        kept = union(select(checkins.c.member_id), select(tracked.c.member_id)).subquery()
+        """For check-ins: whoever has one, a flare, or a question of their own, and no live consent, nor one that ended
+        later than `at`."""
+        kept = union(*(select(table.c.member_id) for table in (checkins, flares, tracked))).subquery()
         recent = exists().where(
             consents.c.member_id == kept.c.member_id,
             consents.c.purpose == purpose.value,

@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
@@ -26,7 +27,9 @@ from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
+from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
+from core.storage.gentleness import SqlGentleness
 from core.storage.groups import SqlGroups
 from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
@@ -57,6 +60,8 @@ class SqlUnitOfWork:
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.flares: FlareStore = SqlFlares(transaction)
+        self.gentleness: GentlenessStore = SqlGentleness(transaction)
         self.tracked: TrackedStore = SqlTracked(transaction, keys)
         self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)

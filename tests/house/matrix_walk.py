@@ -76,18 +76,21 @@ class Walk:
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
         """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
-        and then with another one, take a number to count into their own set, and leave a check-in on each of two days
-        and a third reminder half done."""
+        and then with another one and the one question of a flare day, take a number to count into their own set, and
+        leave a check-in on each of two days and a third reminder half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
+        self._does(Taps(action=action("remind.checkin")))
+        self._does(Says(text=f"every day at {CLOCK}"))
         self._world.waits(hours=UNTIL_IT_CAME)
         self._comes()
         self._does(Taps(action=action("checkin.put", "hours_slept")))
         self._does(Gives(name="checkin", rest="own"))
         self._does(next(self._answers(self._does(Gives(name="checkin", rest="short")))))
         self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
+        self._does(Gives(name="flare"))
         self._world.waits(days=1)
         self._comes()
         begun = self._does(Gives(name="checkin", rest="short"))

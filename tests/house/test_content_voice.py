@@ -56,7 +56,7 @@ FORBIDDEN = (
 # Letters that people know as words: tests, illnesses, services, forms.
 CAPITALS = """
     ACR ACT ADA ANA CBD CBT CCP CDC CFS COVID CRP CSV DM ER ESR EU EULAR FAST FDA GDPR GP HIPAA HR IBS ID IG JAN JSON
-    LDN ME MRI MS NHS NIAMS NICE NIH NSAID OK OT PEM PT RA RF SHOW SSA SSB SSS TENS TMJ TV UK US USA UTC WPI
+    LDN ME MRI MS NHS NIAMS NICE NIH NSAID OK OT PEG PEM PT RA RF SHOW SSA SSB SSS TENS TMJ TV UK US USA UTC WPI
 """  # SHOW: how Sjögren's is said aloud
 
 
@@ -244,9 +244,9 @@ def test_reminders_that_move_the_body_put_the_limits_of_today_first() -> None:
 def test_every_question_runs_from_fine_to_worst() -> None:
     scales = [one for one in content().checkins.questions.values() if one.kind is MeasureKind.SCALE]
     for question in scales:
-        assert re.search(r"\bhow (?:bad|tired|low|hard)\b", question.ask, re.IGNORECASE), question.id
+        assert re.search(r"\bhow (?:bad|tired|low|hard|much did pain)\b", question.ask, re.IGNORECASE), question.id
         assert re.search(r"\b(?:no|not|fine|well|clear)\b", question.fine), question.id
-        assert re.search(r"\b(?:worst|lowest|hardly)\b", question.worst), question.id
+        assert re.search(r"\b(?:worst|lowest|hardly|completely)\b", question.worst), question.id
         assert question.ask.count("?") == 1, question.id
 
 

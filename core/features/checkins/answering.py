@@ -7,10 +7,11 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.features.checkins.asking import DAYS_BACK, Asking, local_day, next_question, question_in
 from core.features.checkins.at_once import AtOnce
 from core.features.checkins.pages import count_form, note_form, which_page
+from core.features.checkins.prompt_pages import ONE
 from core.features.checkins.sets import USUAL
 from core.features.checkins.tuning import SETTINGS, Tuning
 from core.features.checkins.ways import change_ways
-from core.library.questionnaires import MOST_COUNTED, Question
+from core.library.questionnaires import MOST_COUNTED, WEEKLY, Question
 from core.model.checkin import Checkin
 from core.model.identity import Member
 from core.model.inbound import CommandGiven, TextSaid
@@ -61,6 +62,16 @@ class Answering:
         """A number. A second tap changes the answer instead of adding one."""
         checkin_id, measure, value = tap.action.args
         return [Edit(message=await self._asking.record(int(checkin_id), measure, int(value), scene))]
+
+    async def under_prompt(self, tap: Tap, scene: Scene) -> Replies:
+        """The number under a prompt that asks one question. A second tap that day changes the answer."""
+        measure, value = tap.action.args
+        await self._asking.gate.let_in(scene, then=("checkin", ONE))
+        member = await scene.member()
+        today = local_day(member, scene)
+        there = [one for one in await scene.uow.checkins.on(member.id, today) if one.questionnaire == ONE]
+        checkin = there[-1] if there else await scene.uow.checkins.open(member.id, ONE, local_date=today, now=scene.now)
+        return [Edit(message=await self._asking.record(checkin.id, measure, int(value), scene))]
 
     async def skipped(self, tap: Tap, scene: Scene) -> Replies:
         """Skipping is a full answer."""
@@ -141,7 +152,7 @@ class Answering:
         for back in range(DAYS_BACK + 1):
             one = await scene.uow.checkins.unfinished(member.id, local_date=today - timedelta(days=back))
             opened = one and local_day(member, replace(scene, now=one.opened_at))
-            if one is not None and (not back or opened == today):
+            if one is not None and one.questionnaire != WEEKLY and (not back or opened == today):
                 found.append(one)
         if not found:
             return None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.dispatch.scene import Scene
 from core.errors import ButtonRefused
 from core.features.checkins.gate import Gate
+from core.features.checkins.gently import returns
 from core.features.checkins.pages import (
     TICKS,
     Ending,
@@ -21,7 +22,7 @@ from core.features.checkins.pages import (
 from core.features.checkins.sets import Sets
 from core.features.checkins.ways import all_marks, first_ways, quick_marks, undo_same
 from core.library.doors import Door
-from core.library.questionnaires import FINE, Checkins, FollowUp, Question, Questionnaire
+from core.library.questionnaires import FINE, WEEKLY, Checkins, FollowUp, Question, Questionnaire
 from core.model.checkin import Checkin
 from core.model.identity import Member
 from core.model.measure import MeasureKind
@@ -44,8 +45,10 @@ class Asking:
     sets: Sets
 
     async def waiting_or_new(self, member: Member, name: str, day: date, scene: Scene) -> Checkin:
-        """One with answers goes on. One without gives way when another set is wanted."""
+        """One with answers goes on. One without gives way when another set is wanted. The week's wait apart."""
         checkin = await scene.uow.checkins.unfinished(member.id, local_date=day)
+        if checkin is not None and checkin.questionnaire == WEEKLY:
+            checkin = None
         if checkin is not None and (checkin.answers or checkin.questionnaire == name):
             return checkin
         if checkin is not None:
@@ -60,6 +63,9 @@ class Asking:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             return await self.saved(checkin, member, scene)
         said = scene.words("checkins.resumed") if checkin.answers else ""
+        today = local_day(member, scene)
+        if not said and checkin.local_date == today and await returns(member.id, today, scene.uow):
+            said = scene.words("flares.welcome_back")
         ways = await self._ways(checkin, questionnaire, scene)
         around = Said(words=said, day=self.day_of(checkin, member, scene), ways=ways)
         return question_page(checkin, questionnaire, question, scene.words, around)
@@ -104,7 +110,7 @@ class Asking:
         ending = Ending(
             closing=closing.say[checkin.id % len(closing.say)],
             doors=[self.doors(door) for door in closing.doors],
-            count=sum(bool(one.answers) for one in that_day),
+            count=sum(bool(one.answers) and one.questionnaire != WEEKLY for one in that_day),
             knows_zone=member.zone is not None,
             day=self.day_of(checkin, member, scene),
             marks=quick_marks(checkin, self.sets.marks(tracked), tracked, scene.words),

@@ -12,6 +12,7 @@ from core.features.checkins.gate import Gate
 from core.features.checkins.holdings import holdings_of
 from core.features.checkins.marks import Marks, own_mark_form
 from core.features.checkins.pages import count_form, note_form
+from core.features.checkins.prompt_pages import UNDER_PROMPT
 from core.features.checkins.prompts import Prompts
 from core.features.checkins.sets import OWN, Sets
 from core.features.checkins.tuning import SETTINGS, Tuning, own_measure_form, rename_form
@@ -84,6 +85,7 @@ def _of_checkin(answering: Answering) -> Mapping[str, ButtonHandler]:
     return {
         pages.BEGIN: answering.begun,
         pages.ANSWER: answering.answered,
+        UNDER_PROMPT: answering.under_prompt,
         pages.SKIP: answering.skipped,
         pages.STOP: answering.stopped,
         pages.CHANGE: answering.changed,

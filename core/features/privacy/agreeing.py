@@ -119,12 +119,13 @@ class Agreeing:
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
         """Says how many would go, and asks once."""
         member = await scene.member()
-        count = await scene.uow.checkins.count_of(member.id)
+        count = await _count_of(member, scene)
         return [Edit(message=drop_page(count, scene.words) if count else dropped_page(scene.words))]
 
     async def dropped(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
         await scene.uow.checkins.remove_all(member.id)
+        await scene.uow.flares.remove_all(member.id)
         return [Edit(message=dropped_page(scene.words))]
 
     async def _list(self, member: Member, scene: Scene) -> Outbound:
@@ -156,9 +157,14 @@ class Agreeing:
 
 async def _drops_at(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> datetime | None:
     """When the check-ins go that were kept under a consent that ended just now; None when there are none."""
-    if CHECKINS in ended and await scene.uow.checkins.count_of(member.id):
+    if CHECKINS in ended and await _count_of(member, scene):
         return scene.now + KEPT_AFTER_WITHDRAWAL
     return None
+
+
+async def _count_of(member: Member, scene: Scene) -> int:
+    """Check-ins, and flares: they are kept under the same yes."""
+    return await scene.uow.checkins.count_of(member.id) + len(await scene.uow.flares.all_of(member.id))
 
 
 def _going_on(then: tuple[str, ...], tap: Tap) -> list[Reply]:

@@ -20,6 +20,10 @@ NUDGES, NUDGE_AFTER, LOUD = "nudges", "nudge_after", "loud"
 """In a reminder's payload: how many nudges, after how many minutes each; and "1" when quiet hours do not hold it."""
 
 
+SET_BY_MEMBER: Final = frozenset({"reminder", "checkin_prompt", "peg_prompt"})
+"""The purposes of what a member sets here; other features plan things of their own for them."""
+
+
 def is_snooze(schedule: NewSchedule) -> bool:
     """Whether it is a reminder that was put off, and not one of its own."""
     return FROM in schedule.payload
@@ -27,7 +31,7 @@ def is_snooze(schedule: NewSchedule) -> bool:
 
 def is_own(schedule: NewSchedule) -> bool:
     """Whether it is one that the member set."""
-    return schedule.purpose not in (NUDGE, GONE) and not is_snooze(schedule)
+    return schedule.purpose in SET_BY_MEMBER and not is_snooze(schedule)
 
 
 async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:
