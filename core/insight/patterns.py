@@ -95,7 +95,8 @@ def _cues(daybook: Daybook) -> Iterator[tuple[Measure, Timing, Collection[int], 
             poor = {day for day, value in nights.items() if value >= POOR}
             yield measure, Timing.AFTER_NIGHT, poor, nights.keys() - poor
         elif (ticked := daybook.ticks.get(measure.key)) is not None:
-            without = {day for day in daybook.recorded - ticked if day > min(ticked)}
+            begun = min(ticked)
+            without = {day for day in daybook.recorded - ticked if day > begun}
             if measure.key in NIGHTS:
                 yield measure, Timing.AFTER_NIGHT, ticked, without
             elif measure.kind is MeasureKind.TRIGGER:
