@@ -33,6 +33,8 @@ def sentences(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] |
     if not told:
         return (words("insight.level_none", recorded=recorded, days=days),)
     levels = _listed([_item(one, recorded, words) for one in told], words)
+    if recorded == 1:
+        return words("insight.level_one", days=days, levels=levels), words("insight.too_few")
     first = words("insight.level", recorded=recorded, days=days, levels=levels)
     return first, _change_sentence(told, words)
 
@@ -104,14 +106,18 @@ def number(value: float, words: Phrasebook) -> str:
 
 
 def said_days(first: date, last: date, words: Phrasebook) -> str:
-    """ "3 March" or "3 March to 9 March"."""
+    """ "3 March" or "3 March to 9 March", with the years where they differ."""
     if first == last:
         return _day(first, words)
-    return words("insight.days", first=_day(first, words), last=_day(last, words))
+    with_year = first.year != last.year
+    return words("insight.days", first=_day(first, words, with_year), last=_day(last, words, with_year))
 
 
-def _day(day: date, words: Phrasebook) -> str:
-    return words("insight.day", number=day.day, month=words.pick("times.months", day.month - 1))
+def _day(day: date, words: Phrasebook, with_year: bool = False) -> str:
+    month = words.pick("times.months", day.month - 1)
+    if with_year:
+        return words("insight.day_of_year", number=day.day, month=month, year=day.year)
+    return words("insight.day", number=day.day, month=month)
 
 
 def _item(one: Level, recorded: int, words: Phrasebook) -> str:
@@ -125,12 +131,16 @@ def _item(one: Level, recorded: int, words: Phrasebook) -> str:
 
 
 def _change_sentence(told: Sequence[Level], words: Phrasebook) -> str:
+    """What stayed the same is named only where something else cannot be compared at all."""
     changes = [(one, one.change) for one in told if one.change is not None]
     if not changes:
         return words("insight.too_few")
-    if all(change.way is Way.SAME for _, change in changes) and len(changes) == len(told):
+    clear = [(one, change) for one, change in changes if change.way is not Way.SAME]
+    if len(changes) < len(told) or len(clear) == len(told):
+        return words("insight.change", changes=_listed([_changed(*pair, words) for pair in changes], words))
+    if not clear:
         return words("insight.all_same")
-    return words("insight.change", changes=_listed([_changed(one, change, words) for one, change in changes], words))
+    return words("insight.change_rest", changes=_listed([_changed(*pair, words) for pair in clear], words))
 
 
 def _changed(one: Level, change: Change, words: Phrasebook) -> str:
@@ -171,6 +181,10 @@ def _pattern(one: Pattern, words: Phrasebook) -> str:
 def _alt_line(one: Level, words: Phrasebook) -> str:
     lowest, highest, mean = (number(value, words) for value in (one.lowest, one.highest, one.mean))
     label = one.measure.label
+    if one.days == 1:
+        return words("insight.alt_line_one", label=label, mean=mean)
+    if lowest == highest:
+        return words("insight.alt_line_flat", label=label, mean=mean, count=one.days)
     return words("insight.alt_line", label=label, lowest=lowest, highest=highest, mean=mean, count=one.days)
 
 
