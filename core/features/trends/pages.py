@@ -20,6 +20,8 @@ PATTERNS: Final = "trends.patterns"
 LINES_ON_A_PAGE: Final = 5
 PATTERNS_ON_A_PAGE: Final = 2
 _MOST_PICKED: Final = 20
+_MOST_WORDS: Final = 49
+"""In the sentences: 60 a message, less the title and the small print."""
 
 Rows = tuple[tuple[AnyButton, ...], ...]
 
@@ -32,8 +34,8 @@ def trend_page(
     pick = (_button("trends.button_pick", action(PICK, period), words),) if len(scales) > 1 else ()
     return message(
         title(words(f"trends.title_{period}")),
-        *sentences(book, words, shown),
-        note(words("insight.gaps"), " ", words("insight.scale")),
+        *_told(book, shown, words),
+        note(words("insight.gaps")),
         Picture(content=picture, alt=chart_alt(book, words, shown), name=f"trends-{period}.png"),
         buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words))),
     )
@@ -94,6 +96,15 @@ def patterns_page(found: Findings, period: str, page: int, words: Phrasebook) ->
         *caution,
         buttons=((*onward, back), _periods(PATTERNS, period, words)),
     )
+
+
+def _told(book: Daybook, shown: Sequence[Measure], words: Phrasebook) -> Sequence[str]:
+    """As many of the drawn measures as fit; "All numbers" and the picture's description tell of every one."""
+    for count in range(len(shown), 1, -1):
+        told = sentences(book, words, shown[:count])
+        if len(" ".join(told).split()) <= _MOST_WORDS:
+            return told
+    return sentences(book, words, shown[:1])
 
 
 def _portion(told: Sequence[str], page: int, size: int) -> tuple[Sequence[str], bool]:

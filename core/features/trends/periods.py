@@ -29,6 +29,7 @@ _NUMBERS: Final = {
     **{"twelve": 12, "thirty": 30, "ninety": 90, "half": 0.5, "few": 3, "couple": 2},
 }
 _LONGEST_NUMBER: Final = 4
+_NEAR, _VERY_NEAR = 0.7, 0.8
 
 
 def period_named(text: str) -> str:
@@ -54,7 +55,12 @@ def _nearest(word: str, known: dict[str, int] | dict[str, float]) -> float | Non
     for form in (word, word.removesuffix("s")):
         if form in known:
             return known[form]
-    if len(word) < 4:
+    if len(word) < 3:
         return None
-    near = get_close_matches(word.removesuffix("s"), [one for one in known if len(one) > 2], n=1, cutoff=0.7)
+    near = get_close_matches(
+        word.removesuffix("s"),
+        [one for one in known if len(one) > 2],
+        n=1,
+        cutoff=_NEAR if len(word) > 3 else _VERY_NEAR,
+    )
     return known[near[0]] if near else None
