@@ -76,8 +76,8 @@ ASKED: Final[Mapping[str, str]] = {
         of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
         pattern_after_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_lower{count}{cue}{label}{mean}{other}{others}
-        pattern_after_night_higher{count}{label}{mean}{other}{others}
-        pattern_after_night_lower{count}{label}{mean}{other}{others}
+        pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
+        pattern_after_night_lower{count}{cue}{label}{mean}{other}{others}
         pattern_with_higher{count}{cue}{label}{mean}{other}{others}
         pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none too_few
         week_days{days}{recorded} week_head week_none week_recorded

@@ -17,7 +17,7 @@ PICK: Final = "trends.pick"
 EACH: Final = "trends.each"
 PATTERNS: Final = "trends.patterns"
 
-LINES_ON_A_PAGE: Final = 5
+LINES_ON_A_PAGE: Final = 4
 PATTERNS_ON_A_PAGE: Final = 2
 _MOST_PICKED: Final = 20
 _MOST_WORDS: Final = 49
