@@ -69,11 +69,11 @@ ASKED: Final[Mapping[str, str]] = {
         alt_line{count}{highest}{label}{lowest}{mean} alt_line_flat{count}{label}{mean}
         alt_line_one{label}{mean} change{changes} change_higher{earlier}{label}{later}
         change_lower{earlier}{label}{later} change_rest{changes} change_same{label} chart_empty chart_flare
-        chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last} flares{count} gaps
-        item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean} level{days}{levels}{recorded}
-        level_none{days}{recorded} level_one{days}{levels} months_short not_cause number{tenth}{whole}
-        of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks} of_scale{count}{days}{label}{mean}
-        of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
+        chart_mean{days} chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last}
+        flares{count} gaps item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean}
+        level{days}{levels}{recorded} level_none{days}{recorded} level_one{days}{levels} months_short
+        not_cause number{tenth}{whole} of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks}
+        of_scale{count}{days}{label}{mean} of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
         pattern_after_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_lower{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
