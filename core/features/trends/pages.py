@@ -85,7 +85,8 @@ def each_page(told: Sequence[str], period: str, page: int, words: Phrasebook) ->
     return message(
         title(words(f"trends.title_{period}")),
         plain("\n".join(shown)),
-        note(words("insight.gaps"), " ", words("insight.scale")),
+        note(words("insight.gaps")),
+        note(words("insight.scale")),
         buttons=((*onward, back), _periods(EACH, period, words)),
     )
 

@@ -24,7 +24,7 @@ async def test_before_the_first_check_in_trends_are_kind_words_with_a_way_to_beg
     await ana.commands("trends")
     shown = await ana.sees("Nothing is recorded in these days. That is all right.", button="Check in")
     assert "missed" not in shown.text
-    assert await ana.hands.files() == {}
+    assert list(await ana.hands.pictures()) == []
 
 
 async def test_trends_are_words_first_and_then_a_picture(ana: Person, stage: Stage) -> None:
@@ -32,8 +32,7 @@ async def test_trends_are_words_first_and_then_a_picture(ana: Person, stage: Sta
     await ana.commands("trends", period="7d")
     await ana.sees("The last 7 days", "Recorded on 2 of 7 days: pain 7 and tiredness 3 on average")
     await ana.sees(button="Patterns")
-    files = await ana.hands.files()
-    assert [name for name, content in files.items() if content.startswith(PNG)] == ["trends-7d.png"]
+    assert [one.startswith(PNG) for one in await ana.hands.pictures()] == [True]
 
 
 async def test_other_days_other_measures_and_patterns_are_a_tap_away(ana: Person, stage: Stage) -> None:
@@ -61,4 +60,4 @@ async def test_trends_asked_for_in_the_group_are_seen_by_nobody_else(
     await ana.sees("Recorded on 2 of 30 days: pain 7", alone=True)
     for other in (ben, maya):
         await other.cannot_see("Recorded on", "Line chart", "pain 7")
-        assert await other.hands.files() == {}
+        assert list(await other.hands.pictures()) == []
