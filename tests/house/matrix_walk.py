@@ -75,10 +75,11 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
-        and then with another one, and leave a second check-in and a third reminder half done."""
+        """The owner checks in (agreeing to what is asked first); long after it they do so once more and keep a reminder,
+        which comes alone and then with another one, and leave a third check-in and a third reminder half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)
+        self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
         self._world.waits(hours=UNTIL_IT_CAME)
