@@ -32,7 +32,7 @@ from core.ports import Phrasebook
 
 _BEHIND_DOORS = {
     "menu": action("onboarding.menu"),
-    "checkin": action("checkin.begin", "daily"),
+    "checkin": action("checkin.begin"),
     "short_checkin": action("checkin.begin", "short"),
     "selfcare": action("care.kinds"),
     "learn": action("learn.topics"),

@@ -17,6 +17,9 @@ ENDED_KEPT: Final = timedelta(days=30)
 MISSED_KEPT: Final = timedelta(days=90)
 """How long the counts of what was missed are kept; they are about nobody."""
 
+ASIDE_KEPT: Final = timedelta(days=1)
+"""How long a deleted check-in can be brought back by its undo."""
+
 _AT_ONCE: Final = 100
 
 
@@ -51,7 +54,11 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def deliveries(uow: UnitOfWork) -> int:
         return await uow.outbox.forget_ended_before(now - ENDED_KEPT)
 
+    async def set_aside(uow: UnitOfWork) -> int:
+        return await uow.habits.forget_aside(now - ASIDE_KEPT)
+
     await _in_one(open_unit, missed)
+    await _in_one(open_unit, set_aside)
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
         reminder_log=await _until_none(open_unit, old_log),

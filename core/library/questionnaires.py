@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from core.library.doors import Door, DoorForm, as_doors
 from core.library.forms import Form, Id, Label, Text, fill, nearest
 from core.library.reading import Sheet, read_sheet
+from core.model.measure import Measure, MeasureKind
 
 FINE, WORST = 0, 10
-"""Every question runs this way, so that nobody has to think twice: 0 is fine, 10 is the worst."""
+"""Every scale runs this way, so that nobody has to think twice: 0 is fine, 10 is the worst."""
+
+MOST_COUNTED = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question from 0 to 10, with the words for both ends and the follow-ups for each band."""
+    """One question. A scale has words for both ends, and mostly follow-ups for each band; the other kinds have none."""
 
     id: str
     label: str
@@ -39,6 +42,17 @@ class Question:
     fine: str
     worst: str
     follow_ups: tuple[FollowUp, ...]
+    kind: MeasureKind = MeasureKind.SCALE
+
+    @property
+    def measure(self) -> Measure:
+        """What its answers are kept under."""
+        return Measure(key=self.id, kind=self.kind, label=self.label)
+
+    @property
+    def highest(self) -> int:
+        """The highest answer that it takes; the lowest is always 0."""
+        return {MeasureKind.YES_NO: 1, MeasureKind.COUNT: MOST_COUNTED}.get(self.kind, WORST)
 
     def follow_up(self, value: int) -> FollowUp:
         """Return the band that holds this answer."""
@@ -57,10 +71,15 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkins:
-    """All of `checkins.yaml`: the sets, what is said at their end, and the wordings of the invitations."""
+    """All of `checkins.yaml`: the sets, what is said at their end, and the wordings of the invitations.
+
+    `offers`: ids of the questions that a member may take into a set of their own. `marks`: symptoms and triggers.
+    """
 
     questions: Mapping[str, Question]
     questionnaires: Mapping[str, Questionnaire]
+    offers: tuple[str, ...]
+    marks: Mapping[str, Measure]
     closings: tuple[FollowUp, ...]
     all_skipped: FollowUp
     private_prompts: tuple[str, ...]
@@ -68,7 +87,7 @@ class Checkins:
 
     def closing(self, values: Sequence[int | None]) -> FollowUp:
         """Return what may be said at the end: by the highest answer, or kindly when all were skipped."""
-        given = [value for value in values if value is not None]
+        given = [value for value in values if value is not None]  # of scales alone
         return _band(self.closings, max(given)) if given else self.all_skipped
 
 
@@ -82,13 +101,21 @@ class BandForm(Form):
 
 
 class QuestionForm(Form):
-    """One question; its id is the key above it."""
+    """One question; its id is the key above it. The ends and the follow-ups belong to a scale."""
 
     label: Label
     ask: Text
-    fine: Label
-    worst: Label
-    follow_ups: Annotated[list[BandForm], Field(min_length=1)]
+    kind: Literal["scale", "yes_no", "count"] = "scale"
+    fine: Label | None = None
+    worst: Label | None = None
+    follow_ups: tuple[BandForm, ...] = ()
+
+
+class MarkForm(Form):
+    """One symptom or trigger; its id is the key above it."""
+
+    label: Label
+    kind: Literal["symptom", "trigger"]
 
 
 class QuestionnaireForm(Form):
@@ -118,6 +145,8 @@ class CheckinsForm(Form):
 
     questions: Annotated[dict[Id, QuestionForm], Field(min_length=1)]
     questionnaires: Annotated[dict[Id, QuestionnaireForm], Field(min_length=1)]
+    offers: Annotated[list[Text], Field(min_length=1)]
+    marks: Annotated[dict[Id, MarkForm], Field(min_length=1)]
     closings: Annotated[list[BandForm], Field(min_length=1)]
     all_skipped: AllSkippedForm
     prompts: PromptsForm
@@ -127,20 +156,12 @@ def read_checkins(path: Path, name: str) -> Checkins:
     """Return the check-ins; raises ContentError for a broken file, an unknown question or bands with a gap."""
     sheet = read_sheet(path, name)
     form = fill(CheckinsForm, sheet)
-    questions = {
-        id_: Question(
-            id=id_,
-            label=question.label,
-            ask=question.ask,
-            fine=question.fine,
-            worst=question.worst,
-            follow_ups=_bands(sheet, ["questions", id_, "follow_ups"], question.follow_ups),
-        )
-        for id_, question in form.questions.items()
-    }
+    questions = {id_: _question(sheet, id_, question) for id_, question in form.questions.items()}
     return Checkins(
         questions=MappingProxyType(questions),
         questionnaires=MappingProxyType(_questionnaires(sheet, form, questions)),
+        offers=_offers(sheet, form, questions),
+        marks=MappingProxyType(_marks(sheet, form)),
         closings=_bands(sheet, ["closings"], form.closings),
         all_skipped=FollowUp(
             lowest=FINE, highest=WORST, say=tuple(form.all_skipped.say), doors=as_doors(form.all_skipped.doors)
@@ -148,6 +169,42 @@ def read_checkins(path: Path, name: str) -> Checkins:
         private_prompts=tuple(form.prompts.private),
         group_prompts=tuple(form.prompts.group),
     )
+
+
+def _question(sheet: Sheet, id_: str, form: QuestionForm) -> Question:
+    """Return the question; raises ContentError for a scale without its ends, and for ends without a scale."""
+    kind, path = MeasureKind(form.kind), ["questions", id_]
+    for name in ("fine", "worst", "follow_ups"):
+        if kind is MeasureKind.SCALE and not getattr(form, name):
+            raise sheet.broken([*path], f"`{name}` is missing", f"Add a line `{name}: ...` there.")
+        if kind is not MeasureKind.SCALE and getattr(form, name):
+            raise sheet.broken([*path, name], f"`{name}` belongs to a scale", "Delete it, or make it `kind: scale`.")
+    return Question(
+        id=id_,
+        label=form.label,
+        ask=form.ask,
+        fine=form.fine or "",
+        worst=form.worst or "",
+        follow_ups=_bands(sheet, [*path, "follow_ups"], form.follow_ups) if form.follow_ups else (),
+        kind=kind,
+    )
+
+
+def _offers(sheet: Sheet, form: CheckinsForm, questions: Mapping[str, Question]) -> tuple[str, ...]:
+    for index, offered in enumerate(form.offers):
+        if offered not in questions:
+            raise sheet.broken(
+                ["offers", index], f"there is no question `{offered}`", nearest(offered, list(questions))
+            )
+    return tuple(form.offers)
+
+
+def _marks(sheet: Sheet, form: CheckinsForm) -> dict[str, Measure]:
+    """Return the marks; raises ContentError for an id that a question has: answers are kept under it."""
+    for id_ in form.marks:
+        if id_ in form.questions:
+            raise sheet.broken(["marks", id_], f"the id `{id_}` is a question's", "Give one of the two another id.")
+    return {id_: Measure(key=id_, kind=MeasureKind(mark.kind), label=mark.label) for id_, mark in form.marks.items()}
 
 
 def _questionnaires(sheet: Sheet, form: CheckinsForm, questions: Mapping[str, Question]) -> dict[str, Questionnaire]:

@@ -163,6 +163,10 @@ class CheckinStore(Protocol):
         minute. Returns how many were new. Raises ConsentMissing."""
         ...
 
+    async def remove(self, checkin_id: int, *, member_id: int) -> bool:
+        """One check-in with all that is in it. False: not a check-in of this member."""
+        ...
+
     async def remove_all(self, member_id: int) -> int:
         """Returns how many there were."""
         ...

@@ -44,7 +44,7 @@ class SqlCheckins:
         new = insert(checkins).values(
             member_id=member_id, questionnaire=questionnaire, local_date=local_date, opened_at=now
         )
-        async with _behind_the_wall():
+        async with behind_the_wall():
             row = (await self._transaction.run(new.returning(*checkins.c))).one()
         return _checkin(row, None)
 
@@ -73,7 +73,7 @@ class SqlCheckins:
         told = {one.measure: one for one in before.answers}
         told[measure] = Answer(measure=measure, value=value, answered_at=now)
         sheet = close_sheet(seal, checkin_id, told.values(), at=now)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             await self._transaction.run(update(checkins).where(own).values(answers=sheet))
         if row.answers is not None and not before.answers:  # no sheet is empty: this one did not open
             text = "the broken answers of check-in %s gave way to a new one"
@@ -84,7 +84,7 @@ class SqlCheckins:
         seal = await self._keys.of_member(member_id)
         sealed = seal.close(_NOTE, checkin_id, note) if note else None
         written = update(checkins).where(_own(checkin_id, member_id)).values(note=sealed).returning(checkins.c.id)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             return await self._transaction.first(written) is not None
 
     async def close(self, checkin_id: int, *, now: datetime) -> None:
@@ -120,6 +120,9 @@ class SqlCheckins:
             await self._bring(member_id, new[start : start + _BROUGHT_AT_ONCE], seal)
         return len(new)
 
+    async def remove(self, checkin_id: int, *, member_id: int) -> bool:
+        return (await self._transaction.run(delete(checkins).where(_own(checkin_id, member_id)))).rowcount > 0
+
     async def remove_all(self, member_id: int) -> int:
         return (await self._transaction.run(delete(checkins).where(checkins.c.member_id == member_id))).rowcount
 
@@ -146,7 +149,7 @@ class SqlCheckins:
             for one in portion
         ]
         opening = insert(checkins).returning(checkins.c.id, sort_by_parameter_order=True)
-        async with _behind_the_wall():
+        async with behind_the_wall():
             ids = [int(row[0]) for row in await self._transaction.run(opening, rows)]
             told = [_told(seal, number, one) for number, one in zip(ids, portion, strict=True)]
             writing = update(checkins).where(checkins.c.id == bindparam("number"))
@@ -190,7 +193,7 @@ def _told(seal: Seal, number: int, one: Checkin) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def _behind_the_wall() -> AsyncIterator[None]:
+async def behind_the_wall() -> AsyncIterator[None]:
     """The database's own refusal, told by its words. Nothing of the transaction can be kept after it."""
     try:
         yield

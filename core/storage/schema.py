@@ -14,6 +14,7 @@ from core.storage.tables import (
     resources,
     rotations,
 )
+from core.storage.tracked_tables import habits, tracked
 from core.storage.trust_tables import consents, data_keys, erasures, vault
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "form_values",
     "forms",
     "groups",
+    "habits",
     "inbox",
     "members",
     "metadata",
@@ -36,5 +38,6 @@ __all__ = [
     "resources",
     "rotations",
     "schedules",
+    "tracked",
     "vault",
 ]

@@ -23,6 +23,8 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "groups": lambda row: row.id,
     "chats": lambda row: row.chat_hash,
     "checkins": lambda row: row.id,
+    "tracked": lambda row: row.key_hash,
+    "habits": lambda row: row.member_id,
     "resources": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",

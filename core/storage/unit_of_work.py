@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -27,6 +28,7 @@ from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
 from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
+from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
 from core.storage.members import SqlMembers
@@ -38,6 +40,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
 
@@ -54,6 +57,8 @@ class SqlUnitOfWork:
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.tracked: TrackedStore = SqlTracked(transaction, keys)
+        self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
         self.forms: FormStore = SqlForms(transaction, keys, members)

@@ -192,3 +192,53 @@ async def test_who_somebody_is_and_what_they_agreed_to_is_told_whole(here: Compa
     assert await exported(here, ana, "waiting") == []
     await ana.command("remind water")
     assert await exported(here, ana, "waiting") == [{"messages": 0, "open_forms": 1}]
+
+
+async def test_own_questions_come_back_in_their_order_once_and_overwrite_nothing(here: Company) -> None:
+    ana, ben = await here.member().agrees(), await here.member("ben").agrees()
+    await ana.command("checkin set")
+    for tap in ("Add a question", "Brain fog", "Add a question", "One of my own", "A number"):
+        await ana.taps(tap)
+    await ana.says("Cups of tea")
+    await ana.taps("My own set")
+    records, habits = await exported(here, ana, "tracked"), await exported(here, ana, "habits")
+    assert [(one["measure"][:4], one["label"], one["place"]) for one in records] == [
+        ("fog", "", 0),
+        ("own-", "Cups of tea", 1),
+    ]
+    assert await restored(here, ben, "tracked", records) == Restored(new=2)
+    assert await restored(here, ben, "habits", habits) == Restored(new=1)
+    assert await exported(here, ben, "tracked") == records
+    assert await restored(here, ben, "tracked", records) == Restored(known=2)
+    assert await restored(here, ben, "habits", [{"opens": "daily", "all_at_once": True}]) == Restored(known=1)
+    assert await exported(here, ben, "habits") == habits == [{"opens": "own", "all_at_once": False}]
+
+
+async def test_own_questions_that_cannot_be_are_left_out(here: Company) -> None:
+    ana = await here.member().agrees()
+    own = {"measure": "own-abc123", "kind": "count", "label": "Tea", "place": 0, "used_at": None, "retired": False}
+    strange = [
+        {**own, "measure": "own-ABC"},
+        {**own, "measure": "pain"},
+        {**own, "label": "w" * 29},
+        {**own, "kind": "no_such"},
+        {**own, "used_at": "2999-01-01T09:00:00+00:00"},
+        {},
+    ]
+    assert await restored(here, ana, "tracked", [*strange, {**own, "place": 77}]) == Restored(new=1, unfit=6)
+    assert [one["place"] for one in await exported(here, ana, "tracked")] == [None]
+    assert await restored(here, ana, "habits", [{"opens": "no_such", "all_at_once": True}]) == Restored(unfit=1)
+
+
+async def test_counts_and_ticks_come_back_within_their_bounds(here: Company) -> None:
+    ana = await here.member().agrees()
+    record = {"date": "2026-03-01", "set": "own", "opened_at": "2026-03-01T09:00:00+00:00", "closed_at": None}
+
+    def with_answer(measure: str, value: int, minute: int) -> Record:
+        answers = [{"measure": measure, "value": value, "at": None}]
+        return {**record, "opened_at": f"2026-03-01T09:{minute:02}:00+00:00", "answers": answers, "note": ""}
+
+    fits = [("own-abc123", 99), ("hours_slept", 99), ("stress", 1), ("rested", 0), ("pain", 10)]
+    unfits = [("own-abc123", 100), ("stress", 2), ("rested", 3), ("pain", 11)]
+    records = [with_answer(measure, value, minute) for minute, (measure, value) in enumerate([*fits, *unfits])]
+    assert await restored(here, ana, "checkins", records) == Restored(new=5, unfit=4)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cache
 
 from core.dispatch.scene import Scene
-from core.features.checkins import pages as checkins
 from core.features.groups import GroupPost, posts
 from core.features.learning import browse, card
 from core.features.learning.answers import Answers
@@ -18,13 +17,13 @@ from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
 from core.features.resources import pages as resources
 from core.features.safety import pages as safety
 from core.library.listening.heard import Heard, Kind
-from core.model.checkin import Answer, Checkin
 from core.model.identity import Group
 from core.model.resource import Resource, ResourceState
 from core.model.schedule import Recurrence
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
+from tests.house.checkin_pages import checkin_pages
 from tests.house.due_pages import due_pages
 from tests.house.managing_pages import managing_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
@@ -122,41 +121,6 @@ def safety_pages() -> Iterator[Page]:
         yield Page(f"countries/{number}", safety.countries_page(lines, number, words))
     for country in lines.countries.values():
         yield Page(f"country/{country.code}", safety.country_page(country, lines, words), None)
-
-
-def checkin_pages() -> Iterator[Page]:
-    content, words = knowledge().content.checkins, knowledge().words
-    for text in (*content.private_prompts, *content.group_prompts):
-        yield Page("checkin/prompt", checkins.invitation(text, words))
-    for name, questions in content.questionnaires.items():
-        answers = tuple(Answer(measure=question.id, value=10) for question in questions.questions)
-        kept = Checkin(
-            id=LARGEST_ID,
-            member_id=LARGEST_ID,
-            questionnaire=name,
-            local_date=NOW.date(),
-            opened_at=NOW,
-            closed_at=None,
-            answers=answers,
-        )
-        for question in questions.questions:
-            for band in (one for asked in questions.questions for one in asked.follow_ups):
-                for said in band.say:
-                    doors = [door_button(door) for door in band.doors]
-                    page = checkins.question_page(kept, questions, question, words, said=said, doors=doors)
-                    yield Page(f"checkin/{name}/{question.id}", page)
-        for band in (*content.closings, content.all_skipped):
-            for closing in band.say:
-                doors = [door_button(door) for door in band.doors]
-                for note in ("", "n" * checkins.LONGEST_NOTE):
-                    noted = replace(kept, note=note)
-                    page = checkins.saved_page(
-                        noted, content, words, closing=closing, doors=doors, count=12, knows_zone=False
-                    )
-                    yield Page(f"checkin/{name}/saved", page, None)
-        yield Page(f"checkin/{name}/which", checkins.which_page(kept, questions, words))
-    yield Page("checkin/stopped", checkins.stopped_page(words))
-    yield Page("checkin/closed", checkins.reminders_only_page(words))
 
 
 def reminder_pages() -> Iterator[Page]:

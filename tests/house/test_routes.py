@@ -11,7 +11,6 @@ from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
 from core.features.belongings.import_pages import file_form
-from core.features.checkins.pages import note_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
 from core.features.reminders.editing import words_form
@@ -38,6 +37,7 @@ from core.model.message import (
     TextField,
 )
 from tests.fakes import words_of
+from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, Page, knowledge, pages
 
 TELEGRAM_CALLBACK, TELEGRAM_TEXT, DISCORD_TEXT = 64, 4096, 2000
@@ -68,7 +68,7 @@ def all_forms() -> list[Form]:
     words = knowledge().words
     return [
         file_form(words),
-        note_form(LARGEST_ID, words),
+        *checkin_forms(words),
         new_form(words),
         where_form(words),
         when_form(words),

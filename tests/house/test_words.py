@@ -9,7 +9,6 @@ from tests.house.tracked import ROOT
 
 GIVEN_FOR_OTHER_LANGUAGES = {
     "times.clock": {"hour24"},  # 24-hour clocks
-    "checkins.line_skipped": {"value", "worst"},  # one call for both lines
     "times.weekly": {"count"},
     "reminders.line_once": {"next"},
     "reminders.kept_once": {"next"},

@@ -20,10 +20,13 @@ class Gate:
 
     async def let_in(self, scene: Scene, *, then: tuple[str, ...] = ()) -> None:
         """Raises ConsentMissing without a yes to the words of today; `then` is the command to go on with after it."""
-        member = await scene.member()
-        live = await scene.uow.consents.live(member.id, self._consent.purpose)
-        if not self._consent.covers(live):
+        if not await self.agreed(scene):
             raise ConsentMissing("nobody said yes to these words yet", then=then)
+
+    async def agreed(self, scene: Scene) -> bool:
+        """Whether there is a yes to the words of today."""
+        member = await scene.member()
+        return self._consent.covers(await scene.uow.consents.live(member.id, self._consent.purpose))
 
     def closed(self, scene: Scene) -> bool:
         """Whether this platform keeps no health answers."""

@@ -1,32 +1,48 @@
-"""What is held about a member here: check-ins with their answers and notes, told and brought back without a loss."""
+"""What is held about a member here: check-ins, own measures and habits; told, and brought back without a loss."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
-from core.features.checkins.pages import LONGEST_NOTE
-from core.library.questionnaires import FINE, WORST
+from core.features.checkins.pages import DAILY, LONGEST_NOTE, SHORT
+from core.features.checkins.sets import ASKED, MOST_IN_SET, MOST_OWN, OWN
+from core.features.checkins.ways import LONGEST_LABEL
+from core.library.questionnaires import FINE, MOST_COUNTED, Checkins
 from core.model.checkin import Answer, Checkin
+from core.model.habits import Habits
 from core.model.identity import Member
+from core.model.measure import MeasureKind
+from core.model.tracked import OWN_KEY, Tracked
 from core.ports import Holding, Record, Restored, UnitOfWork
 
 _LONGEST_NAME = 64
+_ANY: Mapping[str, int] = MappingProxyType({})
+_OWN = re.compile(rf"{OWN_KEY}[a-z0-9]{{6}}")
 
 
-async def _export(uow: UnitOfWork, member: Member) -> Sequence[Record]:
-    return [_record(one) for one in await uow.checkins.all_of(member.id)]
+def holdings_of(content: Checkins) -> tuple[Holding, ...]:
+    """The three kinds of things. An own measure comes back before the check-ins that answer it are read."""
+    highest = {name: question.highest for name, question in content.questions.items()}
+    highest |= dict.fromkeys(content.marks, 1)
+    known = frozenset(highest)
+
+    async def restore(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
+        return await _restore(uow, member, records, now, highest)
+
+    async def restore_tracked(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
+        return await _restore_tracked(uow, member, records, now, known)
+
+    return (
+        Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=restore),
+        Holding(name="tracked", tables=frozenset({"tracked"}), export=_export_tracked, restore=restore_tracked),
+        Holding(name="habits", tables=frozenset({"habits"}), export=_export_habits, restore=_restore_habits),
+    )
 
 
-async def _restore(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
-    """Raises ConsentMissing where there is no live consent to check-ins."""
-    fit = [one for record in records if (one := _read(record, member.id, now)) is not None]
-    new = await uow.checkins.bring_back(member.id, fit) if fit else 0
-    return Restored(new=new, known=len(fit) - new, unfit=len(records) - len(fit))
-
-
-HOLDINGS = (Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=_restore),)
-
-
-def _record(checkin: Checkin) -> Record:
+def record_of(checkin: Checkin) -> Record:
+    """One check-in as plain values."""
     return {
         "date": checkin.local_date.isoformat(),
         "set": checkin.questionnaire,
@@ -44,12 +60,15 @@ def _record(checkin: Checkin) -> Record:
     }
 
 
-def _read(record: Record, member_id: int, now: datetime) -> Checkin | None:
-    """The check-in in a record, None for a record that cannot be one of ours. Files come from people: trust nothing."""
+def checkin_in(record: Record, member_id: int, now: datetime, highest: Mapping[str, int] = _ANY) -> Checkin | None:
+    """The check-in in a record, None for a record that cannot be one of ours. Files come from people: trust nothing.
+
+    `highest`: the highest answer of each measure that is known; a member's own count may be higher than those.
+    """
     try:
         opened_at = _moment(record["opened_at"])
         closed_at = _moment(record["closed_at"]) if record["closed_at"] is not None else None
-        answers = tuple(_answer(one) for one in record["answers"])
+        answers = tuple(_answer(one, highest) for one in record["answers"])
         local_date = date.fromisoformat(record["date"])
         note, name = record["note"], record["set"]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
@@ -70,11 +89,103 @@ def _read(record: Record, member_id: int, now: datetime) -> Checkin | None:
     )
 
 
-def _answer(record: Record) -> Answer:
-    """Raises ValueError (or its kin) for anything but a name with a number on the scale, or a skip."""
+async def _export(uow: UnitOfWork, member: Member) -> Sequence[Record]:
+    return [record_of(one) for one in await uow.checkins.all_of(member.id)]
+
+
+async def _restore(
+    uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime, highest: Mapping[str, int]
+) -> Restored:
+    """Raises ConsentMissing where there is no live consent to check-ins."""
+    fit = [one for record in records if (one := checkin_in(record, member.id, now, highest)) is not None]
+    new = await uow.checkins.bring_back(member.id, fit) if fit else 0
+    return Restored(new=new, known=len(fit) - new, unfit=len(records) - len(fit))
+
+
+async def _export_tracked(uow: UnitOfWork, member: Member) -> Sequence[Record]:
+    return [
+        {
+            "measure": one.key,
+            "kind": one.kind.value,
+            "label": one.label,
+            "place": one.place,
+            "used_at": one.used_at.isoformat() if one.used_at else None,
+            "retired": one.retired,
+        }
+        for one in await uow.tracked.of(member.id)
+    ]
+
+
+async def _restore_tracked(
+    uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime, known: frozenset[str]
+) -> Restored:
+    """What is here stays, and so does the set that is here: then what is new stands outside it."""
+    here = await uow.tracked.of(member.id)
+    keys = {one.key for one in here}
+    read = {one.key: one for record in records if (one := _tracked(record, now, known)) is not None}
+    again = [one for one in read.values() if one.key in keys]
+    new = [one for one in read.values() if not one.own and one.key not in keys]
+    new += [one for one in read.values() if one.own and one.key not in keys][: MOST_OWN - sum(one.own for one in here)]
+    if any(one.place is not None for one in here):
+        new = [replace(one, place=None) for one in new]
+    count = await uow.tracked.bring_back(member.id, new) if new else 0
+    return Restored(new=count, known=len(again), unfit=len(records) - len(again) - count)
+
+
+async def _export_habits(uow: UnitOfWork, member: Member) -> Sequence[Record]:
+    if not await uow.habits.known(member.id):
+        return []
+    habits = await uow.habits.get(member.id)
+    return [{"opens": habits.opens, "all_at_once": habits.all_at_once}]
+
+
+async def _restore_habits(uow: UnitOfWork, member: Member, records: Sequence[Record], _: datetime) -> Restored:
+    """One is enough, and one that was chosen here stays."""
+    fit = [one for record in records if (one := _habits(record)) is not None]
+    if not fit:
+        return Restored(unfit=len(records))
+    if await uow.habits.known(member.id):
+        return Restored(known=len(fit), unfit=len(records) - len(fit))
+    await uow.habits.change(member.id, opens=fit[0].opens, all_at_once=fit[0].all_at_once)
+    return Restored(new=1, known=len(fit) - 1, unfit=len(records) - len(fit))
+
+
+def _tracked(record: Record, now: datetime, known: frozenset[str]) -> Tracked | None:
+    """None for what cannot be one of ours."""
+    try:
+        key, label, place = record["measure"], record["label"], record["place"]
+        kind, retired = MeasureKind(record["kind"]), record["retired"] is True
+        used_at = _moment(record["used_at"]) if record["used_at"] is not None else None
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
+        return None
+    if not isinstance(key, str) or not isinstance(label, str):
+        return None
+    named = _OWN.fullmatch(key) and _is_name(label) and len(label) <= LONGEST_LABEL
+    in_set = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < MOST_IN_SET
+    if not (named or (key in known and not label)) or (used_at is not None and used_at > now):
+        return None
+    place = place if in_set and kind in ASKED and not retired else None
+    return Tracked(key=key, kind=kind, label=label, place=place, used_at=used_at, retired=retired)
+
+
+def _habits(record: Record) -> Habits | None:
+    """None for what cannot be one of ours."""
+    try:
+        opens, all_at_once = record["opens"], record["all_at_once"]
+    except (KeyError, TypeError):
+        return None
+    fits = opens in (DAILY, SHORT, OWN) and isinstance(all_at_once, bool)
+    return Habits(opens=opens, all_at_once=all_at_once) if fits else None
+
+
+def _answer(record: Record, highest: Mapping[str, int]) -> Answer:
+    """Raises ValueError (or its kin) for anything but a name with a number that can be one, or a skip."""
     measure, value = record["measure"], record["value"]
-    on_scale = isinstance(value, int) and not isinstance(value, bool) and FINE <= value <= WORST
-    if not _is_name(measure) or not (value is None or on_scale):
+    if not _is_name(measure):
+        raise ValueError("not a measure")
+    most = highest.get(measure, MOST_COUNTED)
+    fits = isinstance(value, int) and not isinstance(value, bool) and FINE <= value <= most
+    if not (value is None or fits):
         raise ValueError("not an answer")
     return Answer(measure=measure, value=value, answered_at=_moment(record["at"]) if record["at"] else None)
 

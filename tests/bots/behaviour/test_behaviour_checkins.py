@@ -30,7 +30,8 @@ async def test_a_check_in_is_five_taps_and_is_shown_back(ana: Person) -> None:
     await ana.commands("checkin")
     for question, tap in zip(QUESTIONS, ("6", "7", "5", "3", "0"), strict=True):
         asked = await ana.sees(question)
-        assert asked.buttons == (*(str(number) for number in range(11)), "Skip", "Stop")
+        assert asked.buttons[:13] == (*(str(number) for number in range(11)), "Skip", "Stop")
+        assert len(asked.buttons) == 13 or question == QUESTIONS[0], "other ways are offered once"
         await ana.taps(tap)
     saved = await ana.sees("Saved. Thank you.", button="Change an answer")
     for line in ("Pain: 6 of 10", "Tiredness: 7 of 10", "Sleep last night: 5 of 10", "Low mood: 3 of 10"):
