@@ -11,6 +11,7 @@ from core.knowledge import Knowledge
 from core.model.checkin import Answer, Checkin
 from core.model.consent import ConsentPurpose
 from core.model.identity import Platform
+from core.model.measure import MeasureKind
 from core.model.message import Outbound, Picture
 from tests.core.company import Company, Person, company
 from tests.fakes import MovableClock, words_of
@@ -223,3 +224,24 @@ async def test_where_no_health_answers_are_kept_every_way_in_says_so(
 )
 def test_a_period_is_understood_however_it_is_typed(typed: str, period: str) -> None:
     assert period_named(typed) == period
+
+
+async def test_a_members_own_measures_and_ticks_are_told_by_their_names_even_when_retired(
+    here: Company, ana: Person
+) -> None:
+    async with here.bot.open_unit() as uow:
+        member = await uow.members.welcome(ana.account, now=here.clock.now())
+        jaw = (await uow.tracked.add(member.id, MeasureKind.SCALE, "Jaw")).key
+        drive = (await uow.tracked.add(member.id, MeasureKind.TRIGGER, "Long drive")).key
+        await uow.commit()
+    drove: Said = {back: {jaw: 7 if back % 3 == 0 else 3} for back in range(60)}
+    for back in range(1, 60, 3):
+        drove[back] |= {drive: 1, "poor_sleep": 1}
+    await kept(here, ana, drove)
+    assert "Jaw 4.3 on average" in await ana.command("trends")
+    assert "Long drive: ticked on 10 of the 30 days recorded" in await ana.taps("All numbers")
+    async with here.bot.open_unit() as uow:
+        await uow.tracked.remove(member.id, drive)
+        await uow.commit()
+    await ana.command("trends 3 months")
+    assert "On days after “Long drive”, Jaw was higher: 7 against 3, from 20 and" in await ana.taps("Patterns")

@@ -139,12 +139,14 @@ class Trends:
         if member is None:
             return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
         checkins = tuple(await scene.uow.checkins.between(member.id, first, last))
-        book = daybook(checkins, (), self._names(), first=first, last=last)
+        book = daybook(checkins, (), await self._names(member, scene), first=first, last=last)
         return _Looked(period=period, checkins=checkins, book=book)
 
-    def _names(self) -> list[Measure]:
-        questions = self._content.questions.values()
-        return [Measure(key=one.id, kind=MeasureKind.SCALE, label=one.label) for one in questions]
+    async def _names(self, member: Member, scene: Scene) -> list[Measure]:
+        """The library's measures and marks, and those that the member named; retired ones still have their answers."""
+        theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
+        questions = [one.measure for one in self._content.questions.values()]
+        return [*questions, *self._content.marks.values(), *theirs]
 
     def _closed(self, scene: Scene) -> bool:
         return scene.origin.account.platform in self._reminders_only
