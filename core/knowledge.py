@@ -44,7 +44,7 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "timezone", "learn", "help", "menu", "start"),
+        *("remind", "reminders", "checkin", "trends", "timezone", "learn", "help", "menu", "start"),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
