@@ -239,7 +239,7 @@ async def test_a_members_own_measures_and_ticks_are_told_by_their_names_even_whe
         drove[back] |= {drive: 1, "poor_sleep": 1}
     await kept(here, ana, drove)
     assert "Jaw 4.3 on average" in await ana.command("trends")
-    assert "Long drive: ticked on 10 of the 30 days recorded" in await ana.taps("All numbers")
+    assert "Long drive: ticked on 10 of 30 days" in await ana.taps("All numbers")
     async with here.bot.open_unit() as uow:
         await uow.tracked.remove(member.id, drive)
         await uow.commit()
