@@ -75,7 +75,7 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they do so once more and keep a reminder,
+        """The owner checks in (agreeing to what is asked first); long after it they do so again and keep a reminder,
         which comes alone and then with another one, and leave a third check-in and a third reminder half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)

@@ -40,6 +40,7 @@ async def test_other_days_other_measures_and_patterns_are_a_tap_away(ana: Person
     await ana.commands("trends")
     await ana.taps("90 days")
     await ana.sees("Recorded on 2 of 90 days")
+    assert len(await ana.hands.pictures()) == 1, "one message, changed in its place"
     await ana.taps("Choose one")
     await ana.taps("Tiredness")
     await ana.sees("Recorded on 2 of 90 days: tiredness 3 on average")
