@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.dispatch.table import Feature, RouteTable, table_of
+from core.drawing.fonts import Fonts
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, Gate, checkins
 from core.features.flares import flares
@@ -18,6 +19,7 @@ from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.resources import resources
 from core.features.safety import safety
+from core.features.trends import trends
 from core.library.content import Content, load_content
 from core.library.doors import Door
 from core.library.listening.ear import Ear
@@ -44,7 +46,7 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "flare", "timezone", "learn", "help", "menu", "start"),
+        *("remind", "reminders", "checkin", "flare", "trends", "timezone", "learn", "help", "menu", "start"),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
@@ -61,6 +63,7 @@ class Knowledge:
     content: Content
     listening: Listening
     ear: Ear
+    fonts: Fonts
     table: RouteTable
     reminders_only: frozenset[Platform] = frozenset()
 
@@ -86,12 +89,13 @@ def load_knowledge(folder: Path) -> Knowledge:
         listening.vocabulary,
     )
     ear = Ear(listening, index, content.smalltalk, commands=_SAID_IN_PLAIN_WORDS)
-    features = features_of(content, listening, ear)
-    return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
+    fonts = Fonts(folder / "fonts")
+    features = features_of(content, listening, ear, fonts)
+    return Knowledge(content=content, listening=listening, ear=ear, fonts=fonts, table=table_of(features))
 
 
 def features_of(
-    content: Content, listening: Listening, ear: Ear, reminders_only: frozenset[Platform] = frozenset()
+    content: Content, listening: Listening, ear: Ear, fonts: Fonts, reminders_only: frozenset[Platform] = frozenset()
 ) -> list[Feature]:
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
@@ -113,6 +117,7 @@ def features_of(
         ),
         flares(words, gate),
         peg(content.checkins, words, gate),
+        trends(content.checkins, fonts, reminders_only=reminders_only),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),

@@ -52,10 +52,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilePart:
-    """A picture or a document with its caption."""
+    """A picture or a document with its caption. `words_first`: the caption stands above the picture."""
 
     file: Picture | Document
     caption: Lettered
+    words_first: bool = False
 
 
 Part = Lettered | FilePart
@@ -85,7 +86,7 @@ class Renderer:
 
     def render(self, message: Outbound, place: Place) -> Rendered:
         """Raises MessageRefused for a message without anything to show."""
-        parts = tuple(self._parts(message.blocks, place))
+        parts = self._told_picture(message.blocks, place) or tuple(self._parts(message.blocks, place))
         if not parts:
             raise MessageRefused("a message without words")
         return Rendered(parts=parts, keyboard=self._keyboard(message.buttons, place), quiet=message.quiet)
@@ -93,6 +94,16 @@ class Renderer:
     def start_link(self, payload: str) -> str:
         """Opens the private chat; `payload` arrives behind /start."""
         return f"https://t.me/{self._username}?start={payload}"
+
+    def _told_picture(self, blocks: Sequence[Block], place: Place) -> tuple[Part, ...]:
+        """Words and one picture as one message, which can be edited into another such; () where that cannot be."""
+        paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+        picture = blocks[-1] if blocks else None
+        if not isinstance(picture, Picture) or not paragraphs or len(paragraphs) < len(blocks) - 1:
+            return ()
+        own_zone = self.knows_moments and not place.private
+        told = lettered([*paragraphs, plain(picture.alt)], self._words, own_zone=own_zone, limit=CAPTION_LIMIT)
+        return (FilePart(file=picture, caption=told[0], words_first=True),) if len(told) == 1 else ()
 
     def _parts(self, blocks: Sequence[Block], place: Place) -> Iterator[Part]:
         for is_text, run in groupby(blocks, key=lambda block: isinstance(block, Paragraph)):

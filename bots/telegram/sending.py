@@ -55,8 +55,16 @@ class Sender:
 
         def send(words: str, mode: str | None) -> Awaitable[Message]:
             match part:
-                case FilePart(file=Picture(content=content, name=name)):
-                    return self._bot.send_photo(chat, content, filename=name, caption=words, parse_mode=mode, **common)
+                case FilePart(file=Picture(content=content, name=name), words_first=above):
+                    return self._bot.send_photo(
+                        chat,
+                        content,
+                        filename=name,
+                        caption=words,
+                        parse_mode=mode,
+                        show_caption_above_media=above or None,
+                        **common,
+                    )
                 case FilePart(file=file):
                     return self._bot.send_document(
                         chat, file.content, filename=file.name, caption=words, parse_mode=mode, **common
@@ -81,8 +89,7 @@ class Sender:
                     reply_markup=keyboard,
                     link_preview_options=_NO_PREVIEW,
                 )
-            kind = InputMediaPhoto if isinstance(part.file, Picture) else InputMediaDocument
-            media = kind(part.file.content, caption=words, parse_mode=mode, filename=part.file.name)
+            media = _media(part, words, mode)
             return self._bot.edit_message_media(media, chat, message_id, reply_markup=keyboard)
 
         await self._unless_same(self._readable(part, send))
@@ -138,6 +145,13 @@ class Sender:
         except MessageRefused as error:
             if _SAME not in str(error.__cause__).lower():
                 raise
+
+
+def _media(part: FilePart, words: str, mode: str | None) -> InputMediaPhoto | InputMediaDocument:
+    content, name, above = part.file.content, part.file.name, part.words_first or None
+    if isinstance(part.file, Picture):
+        return InputMediaPhoto(content, caption=words, parse_mode=mode, filename=name, show_caption_above_media=above)
+    return InputMediaDocument(content, caption=words, parse_mode=mode, filename=name)
 
 
 _PASSING_LENGTH: Final = 60

@@ -268,5 +268,5 @@ def _with_new_words(knowledge: Knowledge) -> Knowledge:
     old = texts[CHECKINS]
     texts[CHECKINS] = replace(old, version=old.version + 1, lines=(*old.lines, "One line more."))
     content = replace(knowledge.content, consents=MappingProxyType(texts))
-    features = features_of(content, knowledge.listening, knowledge.ear)
+    features = features_of(content, knowledge.listening, knowledge.ear, knowledge.fonts)
     return replace(knowledge, content=content, table=table_of(features))

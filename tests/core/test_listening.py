@@ -88,6 +88,7 @@ def test_the_graver_meaning_goes_first_and_a_greeting_never_hides_a_question(tex
         ("remind me to stretch at 9", "remind", "to stretch at 9"),
         ("Can you remind me every day to drink water at 2pm?", "remind", "every day to drink water at 2pm?"),
         ("check in now", "checkin", ""),
+        ("can you show me my trends for 3 months", "trends", "for 3 months"),
         ("change my timezone to Sydney", "timezone", "Sydney"),
         ("pause", "pause", ""),
         ("pause my check-ins till monday", "pause", "till monday"),

@@ -75,11 +75,12 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
-        and then with another one and the one question of a flare day, take a number to count into their own set, and
-        leave a check-in on each of two days and a third reminder half done."""
+        """The owner checks in (agreeing to what is asked first); long after it they do so again and keep a reminder,
+        which comes alone and then with another one and the one question of a flare day, take a number to count into
+        their own set, and leave a check-in on each of two days and a third reminder half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)
+        self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
         self._does(Taps(action=action("remind.checkin")))
