@@ -91,6 +91,10 @@ class ConsentStore(Protocol):
         """Members whose last consent to a purpose ended before `at`, and who still have what was kept under it."""
         ...
 
+    async def remove_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
+        """Removes everything that is kept under a consent to this purpose; returns how many rows."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:

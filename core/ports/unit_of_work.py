@@ -14,6 +14,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_visits import AppointmentStore, QuestionStore
 
 
 class UnitOfWork(Protocol):
@@ -23,6 +24,8 @@ class UnitOfWork(Protocol):
     consents: ConsentStore
     erasures: ErasureStore
     checkins: CheckinStore
+    questions: QuestionStore
+    appointments: AppointmentStore
     groups: GroupStore
     resources: ResourceStore
     forms: FormStore

@@ -24,6 +24,7 @@ from core.storage.migrate import current_step, newest_step
 from core.storage.schema import metadata
 from core.storage.sealed_values import try_all
 from core.storage.trust_tables import wall_of_consent
+from core.storage.visit_tables import wall_of_visits
 
 NOTE: Final = "spoonlight_backup"
 _ROWS_AT_ONCE: Final = 1000
@@ -152,7 +153,7 @@ def _next_rows(table: Table, last: int) -> Any:
 
 def _finish(connection: Connection, keys: KeySet) -> None:
     """What needs all rows to be there: the wall of consent, the step, and what the backup says about itself."""
-    for statement in wall_of_consent("sqlite"):
+    for statement in (*wall_of_consent("sqlite"), *wall_of_visits("sqlite")):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute(text("INSERT INTO alembic_version VALUES (:step)"), {"step": newest_step()})

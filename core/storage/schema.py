@@ -16,15 +16,18 @@ from core.storage.tables import (
     rotations,
 )
 from core.storage.trust_tables import consents, data_keys, erasures, vault
+from core.storage.visit_tables import appointments, doctor_questions
 
 __all__ = [
     "accounts",
     "answers",
+    "appointments",
     "chats",
     "checkins",
     "consents",
     "data_keys",
     "deliveries",
+    "doctor_questions",
     "erasures",
     "form_values",
     "forms",

@@ -24,6 +24,8 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "chats": lambda row: row.chat_hash,
     "checkins": lambda row: row.id,
     "answers": lambda row: f"{row.checkin_id}/{row.measure_hash}",
+    "doctor_questions": lambda row: row.id,
+    "appointments": lambda row: row.id,
     "resources": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",

@@ -105,6 +105,12 @@ def wall_of_consent(dialect: str) -> list[str]:
     return [statement for table, verb, may in walls for statement in wall(table, verb, may)]
 
 
+def wall(dialect: str, table: str, verb: str) -> list[str]:
+    """One more wall: on a table that has its member in it."""
+    may = _ALIVE_FOR.format(member="NEW.member_id")
+    return _postgres_wall(table, verb, may) if dialect == "postgresql" else _sqlite_wall(table, verb, may)
+
+
 def _sqlite_wall(table: str, verb: str, may: str) -> list[str]:
     return [
         f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}"

@@ -19,7 +19,9 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
+from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
@@ -36,6 +38,7 @@ from core.storage.moving import ChatMove
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
 from core.storage.queue_tables import deliveries, schedules
+from core.storage.questions import SqlQuestions
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.transaction import OnChange, Transaction, WritingTurn
@@ -54,6 +57,8 @@ class SqlUnitOfWork:
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.questions: QuestionStore = SqlQuestions(transaction, keys)
+        self.appointments: AppointmentStore = SqlAppointments(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
         self.forms: FormStore = SqlForms(transaction, keys, members)
