@@ -45,7 +45,15 @@ class Clockwork:
         gone = await self._bot.tidy()
         log.info(
             "action=tidy checkins=%d reminder_log=%d visits=%d withdrawn=%d members=%d groups=%d deliveries=%d",
-            *(gone.checkins, gone.reminder_log, gone.visits, gone.withdrawn, gone.members, gone.groups, gone.deliveries),
+            *(
+                gone.checkins,
+                gone.reminder_log,
+                gone.visits,
+                gone.withdrawn,
+                gone.members,
+                gone.groups,
+                gone.deliveries,
+            ),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.dispatch.table import Feature, RouteTable, table_of
+from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins
 from core.features.groups import GroupPost, groups
@@ -107,6 +108,9 @@ def features_of(
             words,
             content.consents[ConsentPurpose.CHECKINS],
             reminders_only=reminders_only,
+        ),
+        appointments(
+            content.questions, words, content.consents[ConsentPurpose.CHECKINS], reminders_only=reminders_only
         ),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),

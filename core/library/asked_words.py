@@ -14,12 +14,13 @@ ASKED: Final[Mapping[str, str]] = {
         button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
-        gone_chat_telegram gone_title holds_checkins holds_consents holds_reminder_log holds_reminders
-        import_agree import_ask import_field import_left_out import_line{known}{new}{what} import_no_words
-        import_nothing import_old{count}{days} import_over import_strange{count} import_title
-        import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
-        line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
-        only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
+        gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_questions
+        holds_reminder_log holds_reminders import_agree import_ask import_field import_left_out
+        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
+        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
+        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
+        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
+        sure_title title today
     """,
     "checkins": """
         button_begin button_change button_learn button_menu button_note button_note_change button_note_remove
@@ -95,6 +96,13 @@ ASKED: Final[Mapping[str, str]] = {
         long_always long_days{days} long_half long_quarter long_three long_year not_kept seen stayed title
         where_kept where_left{days} where_logs where_seen where_title
     """,
+    "questions": """
+        add_title button_add button_asked button_clear button_drop button_edit button_first button_ideas
+        button_list button_not_asked button_one{number}{question} button_page_back button_page_on button_read
+        button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how ideas
+        ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question} none
+        one put_back removed{question} title too_long{most}
+    """,
     "reach": """
         back back_many back_one back_some{count} closed
     """,
@@ -139,5 +147,12 @@ ASKED: Final[Mapping[str, str]] = {
         every_days{count}{times} every_weeks{count}{days}{times} interval_hours{count}{end}{start}
         interval_minutes{count}{end}{start} moment{day}{time} monthly{day}{times} monthly_last{times} months
         once{day}{time} pm weekday weekdays weekly{count}{days}{times}
+    """,
+    "visits": """
+        button_again button_change button_clock button_days button_drop button_new button_other button_page
+        button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom form_title
+        full{most} gone hint_when hint_whom kept label_list list_comes{when} more_to_ask{count} needs_clock
+        no_list nothing_to_ask one other_how passed put_back removed{visit} title to_ask today tomorrow
+        unclear unclear_half which_day with{when}{whom} zone{place}
     """,
 }

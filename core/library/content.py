@@ -142,9 +142,7 @@ def _doors_at(checkins: Checkins | None) -> list[Door]:
     return [door for band in (*bands, *checkins.closings, checkins.all_skipped) for door in band.doors]
 
 
-def _lost_pages(
-    file: str, ideas: Mapping[str, QuestionIdea], snippets: Mapping[str, Snippet]
-) -> list[ContentError]:
+def _lost_pages(file: str, ideas: Mapping[str, QuestionIdea], snippets: Mapping[str, Snippet]) -> list[ContentError]:
     """Ideas whose page of the library is not there."""
     return [
         broken(file, f"the idea `{idea.id}`", f"`{idea.snippet}` is no page", nearest(idea.snippet, list(snippets)))

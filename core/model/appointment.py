@@ -10,7 +10,7 @@ APPOINTMENT_LIST: Final = "appointment_list"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorQuestion:
-    """One question. `place` orders a member's questions. `asked_at` (aware UTC) is None while it is still to be asked."""
+    """One question. `place` orders a member's questions. `asked_at` (aware UTC): None while it is still to be asked."""
 
     id: int
     member_id: int

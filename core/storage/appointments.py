@@ -50,7 +50,9 @@ class SqlAppointments:
         return found[0] if found else None
 
     async def of(self, member_id: int) -> Sequence[Appointment]:
-        return await self._read((appointments.c.member_id == member_id) & appointments.c.removed_at.is_(None), member_id)
+        return await self._read(
+            (appointments.c.member_id == member_id) & appointments.c.removed_at.is_(None), member_id
+        )
 
     async def remove(self, appointment_id: int, *, member_id: int, now: datetime) -> bool:
         gone = update(appointments).where(own(appointments, appointment_id, member_id)).values(removed_at=now)
@@ -65,7 +67,9 @@ class SqlAppointments:
         return await remove_gone(appointments, appointments.c.day, self._transaction, now, limit=limit)
 
     async def _read(self, chosen: Any, member_id: int) -> list[Appointment]:
-        ordered = select(appointments).where(chosen).order_by(appointments.c.day, appointments.c.minute, appointments.c.id)
+        ordered = (
+            select(appointments).where(chosen).order_by(appointments.c.day, appointments.c.minute, appointments.c.id)
+        )
         rows = await self._transaction.rows(ordered)
         if not rows:
             return []

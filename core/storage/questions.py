@@ -73,9 +73,7 @@ class SqlQuestions:
         day = day_of(doctor_questions.c.added_at, self._transaction.dialect)
         return await remove_gone(doctor_questions, day, self._transaction, now, limit=limit)
 
-    async def _add(
-        self, member_id: int, text: str, *, added_at: datetime, asked_at: datetime | None
-    ) -> DoctorQuestion:
+    async def _add(self, member_id: int, text: str, *, added_at: datetime, asked_at: datetime | None) -> DoctorQuestion:
         seal = await self._keys.of_member(member_id)
         new_id = await self._transaction.next_id(doctor_questions)
         place = await self._edge(member_id, first=False)

@@ -37,8 +37,8 @@ from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
-from core.storage.queue_tables import deliveries, schedules
 from core.storage.questions import SqlQuestions
+from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.transaction import OnChange, Transaction, WritingTurn

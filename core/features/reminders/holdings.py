@@ -10,6 +10,7 @@ from core.features.reminders.own import GONE, LOUD, NUDGE, NUDGE_AFTER, NUDGES
 from core.features.reminders.setting import MOST_REMINDERS, PURPOSES, REMINDER
 from core.features.reminders.wish import CARE, CHECKIN, LONGEST_TEXT, OWN, Wish
 from core.library.selfcare import SelfCare
+from core.model.appointment import APPOINTMENT_LIST
 from core.model.identity import Account, Member, private_address
 from core.model.schedule import NewSchedule, Recurrence, Schedule
 from core.ports import Holding, Phrasebook, Record, Restored, UnitOfWork
@@ -17,7 +18,7 @@ from core.scheduling.plain import from_plain, to_plain
 from core.scheduling.recurrence import next_due, to_rrule
 from core.scheduling.saying import said_rule
 
-_HELPERS = (NUDGE, GONE)
+_HELPERS = (NUDGE, GONE, APPOINTMENT_LIST)
 Sameness = tuple[str, Recurrence, str, str]
 
 
