@@ -17,6 +17,7 @@ from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.resources import resources
 from core.features.safety import safety
+from core.features.trends import trends
 from core.library.content import Content, load_content
 from core.library.doors import Door
 from core.library.listening.ear import Ear
@@ -112,6 +113,7 @@ def features_of(
         appointments(
             content.questions, words, content.consents[ConsentPurpose.CHECKINS], reminders_only=reminders_only
         ),
+        trends(content.checkins, reminders_only=reminders_only),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),

@@ -51,6 +51,14 @@ class Errands:
 
         return await self._done(f"rehearse {name}", run)
 
+    async def make(self, name: str, function: Callable[[], T]) -> T:
+        """What a pure function returns, run in a thread: it may take longer than the loop can wait."""
+
+        async def run() -> T:
+            return await asyncio.to_thread(function)
+
+        return await self._done(f"make {name}", run)
+
     async def do(self, wanted: ErrandWanted) -> None:
         """Runs one errand and keeps how it ended."""
         try:

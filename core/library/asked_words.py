@@ -65,6 +65,24 @@ ASKED: Final[Mapping[str, str]] = {
         post_checkin post_selfcare post_snippet title unclear unknown_zone when_title where_title which_half
         which_time{zone} which_zone your_clock zone{zone}
     """,
+    "insight": """
+        all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
+        alt_line{count}{highest}{label}{lowest}{mean} alt_line_flat{count}{label}{mean}
+        alt_line_one{label}{mean} change{changes} change_higher{earlier}{label}{later}
+        change_lower{earlier}{label}{later} change_rest{changes} change_same{label} chart_empty chart_flare
+        chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last} flares{count} gaps
+        item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean} level{days}{levels}{recorded}
+        level_none{days}{recorded} level_one{days}{levels} months_short not_cause number{tenth}{whole}
+        of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks} of_scale{count}{days}{label}{mean}
+        of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
+        pattern_after_higher{count}{cue}{label}{mean}{other}{others}
+        pattern_after_lower{count}{cue}{label}{mean}{other}{others}
+        pattern_after_night_higher{count}{label}{mean}{other}{others}
+        pattern_after_night_lower{count}{label}{mean}{other}{others}
+        pattern_with_higher{count}{cue}{label}{mean}{other}{others}
+        pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none too_few
+        week_days{days}{recorded} week_head week_none week_recorded
+    """,
     "learning": """
         button_another button_back button_earlier button_later button_more button_more_private button_people
         button_person button_source button_topics button_visit cannot_advise content_warning{warning}
@@ -147,6 +165,11 @@ ASKED: Final[Mapping[str, str]] = {
         every_days{count}{times} every_weeks{count}{days}{times} interval_hours{count}{end}{start}
         interval_minutes{count}{end}{start} moment{day}{time} monthly{day}{times} monthly_last{times} months
         once{day}{time} pm weekday weekdays weekly{count}{days}{times}
+    """,
+    "trends": """
+        button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main
+        button_more button_patterns button_pick empty one_day only_marks patterns_1y patterns_30d patterns_7d
+        patterns_90d pick title_1y title_30d title_7d title_90d
     """,
     "visits": """
         button_again button_change button_clock button_days button_drop button_new button_other button_page

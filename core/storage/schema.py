@@ -4,7 +4,6 @@ from core.storage.queue_tables import deliveries, missed, occurrences, receipts,
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
-    answers,
     chats,
     checkins,
     form_values,
@@ -20,7 +19,6 @@ from core.storage.visit_tables import appointments, doctor_questions
 
 __all__ = [
     "accounts",
-    "answers",
     "appointments",
     "chats",
     "checkins",

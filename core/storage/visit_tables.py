@@ -3,7 +3,7 @@
 from sqlalchemy import Column, Date, Index, Integer, SmallInteger, Table
 
 from core.storage.table_kit import Sealed, belongs_to, id_column, metadata
-from core.storage.trust_tables import wall
+from core.storage.trust_tables import ALIVE, wall
 from core.storage.types import UtcDateTime
 
 doctor_questions = Table(
@@ -42,7 +42,7 @@ for _table in (doctor_questions, appointments):
 def wall_of_visits(dialect: str) -> list[str]:
     """The statements that let nothing new be kept here without a live consent to check-ins."""
     return [
-        *wall(dialect, "doctor_questions", "INSERT"),
-        *wall(dialect, "doctor_questions", "UPDATE OF text"),
-        *wall(dialect, "appointments", "INSERT"),
+        *wall("doctor_questions_insert", "doctor_questions", "INSERT", ALIVE, dialect),
+        *wall("doctor_questions_update", "doctor_questions", "UPDATE OF text", ALIVE, dialect),
+        *wall("appointments_insert", "appointments", "INSERT", ALIVE, dialect),
     ]

@@ -1,0 +1,178 @@
+"""Shows members what their own check-ins add up to, in private only. It reads answers and keeps nothing.
+
+Answers that are still kept may be looked at without a live consent: the yes is to keeping them, and they are the
+member's own.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from core.dispatch.scene import Scene, Tap
+from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature
+from core.drawing.chart import draw_chart
+from core.errors import ButtonRefused, NobodyBehind
+from core.features.trends.pages import (
+    EACH,
+    PATTERNS,
+    PICK,
+    SHOW,
+    each_page,
+    empty_page,
+    patterns_page,
+    pick_page,
+    plain_page,
+    trend_page,
+)
+from core.features.trends.periods import PERIODS, USUAL, period_named
+from core.features.trends.picture import chart_of
+from core.insight.daybook import Daybook, daybook
+from core.insight.patterns import findings
+from core.insight.peg import peg_means
+from core.insight.telling import flare_line, lines, main_measures, peg_line
+from core.library.questionnaires import Checkins
+from core.model.checkin import Checkin
+from core.model.command import Command, Option
+from core.model.identity import Member, Platform
+from core.model.inbound import CommandGiven
+from core.model.measure import Measure, MeasureKind
+from core.model.message import Choice, Outbound, message
+from core.model.reply import Edit, Replies, Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Looked:
+    """What was read for one page."""
+
+    period: str
+    checkins: tuple[Checkin, ...]
+    book: Daybook
+
+    @property
+    def scales(self) -> tuple[Measure, ...]:
+        return self.book.of_kind(MeasureKind.SCALE)
+
+
+class Trends:
+    """Holds the names of what can be recorded. Looking makes no member of anybody."""
+
+    def __init__(self, content: Checkins, reminders_only: frozenset[Platform]) -> None:
+        self._content = content
+        self._reminders_only = reminders_only
+
+    async def said(self, given: CommandGiven, scene: Scene) -> Replies:
+        """/trends, with or without a period."""
+        period = period_named(given.options.get("period", given.rest))
+        if self._closed(scene):
+            return [Say(message=_closed_page(scene), private=True)]
+        return [Say(message=await self._trend(period, "", scene), private=True)]
+
+    async def shown(self, tap: Tap, scene: Scene) -> Replies:
+        """Another period, or one measure alone."""
+        period, *picked = tap.action.args or (USUAL,)
+        return [Edit(message=await self._trend(_known(period), "".join(picked), scene))]
+
+    async def pick(self, tap: Tap, scene: Scene) -> Replies:
+        looked = await self._look(_known(tap.action.args[0]), scene)
+        if len(looked.scales) < 2:
+            return [Edit(message=await self._trend(looked.period, "", scene))]
+        return [Edit(message=pick_page(looked.scales, looked.period, scene.words))]
+
+    async def each(self, tap: Tap, scene: Scene) -> Replies:
+        """A line for everything that was recorded, the weekly PEG and flares among them."""
+        looked, words = await self._look(_known(tap.action.args[0]), scene), scene.words
+        book = looked.book
+        means = peg_means(looked.checkins, first=book.first, last=book.last)
+        told = [*lines(book, words), peg_line(means, book, words), flare_line(book, words)]
+        if not any(told):
+            return [Edit(message=empty_page(looked.period, words))]
+        kept = [one for one in told if one]
+        return [Edit(message=each_page(kept, looked.period, _page_number(tap), words))]
+
+    async def patterns(self, tap: Tap, scene: Scene) -> Replies:
+        looked = await self._look(_known(tap.action.args[0]), scene)
+        found = findings(looked.book)
+        return [Edit(message=patterns_page(found, looked.period, _page_number(tap), scene.words))]
+
+    def guarded(self, handle: ButtonHandler) -> ButtonHandler:
+        """The tap's handler, or the kind answer of a platform that keeps no health answers."""
+
+        async def guarded(tap: Tap, scene: Scene) -> Replies:
+            return [Edit(message=_closed_page(scene))] if self._closed(scene) else await handle(tap, scene)
+
+        return guarded
+
+    async def _trend(self, period: str, picked: str, scene: Scene) -> Outbound:
+        """What was picked and is not recorded in these days gives way to the main measures."""
+        looked, words = await self._look(period, scene), scene.words
+        book = looked.book
+        if not book.recorded:
+            return empty_page(period, words)
+        shown = [one for one in looked.scales if one.key == picked] or main_measures(book)
+        if len(book.recorded) < 2 or not shown:
+            return plain_page(book, shown, period, words)
+        chart = chart_of(book, shown, words(f"trends.title_{period}"), words)
+        picture = await scene.errands.make(f"chart {period} {picked}", lambda: draw_chart(chart))
+        return trend_page(book, shown, looked.scales, picture, period, words)
+
+    async def _look(self, period: str, scene: Scene) -> _Looked:
+        """Reads the days of the period, today being the last one."""
+        if scene.origin.anonymous:
+            raise NobodyBehind("only a person can have this")
+        member = await scene.uow.members.of(scene.origin.account)
+        last = _local_day(member, scene)
+        first = last - timedelta(days=PERIODS[period] - 1)
+        if member is None:
+            return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
+        checkins = tuple(await scene.uow.checkins.between(member.id, first, last))
+        book = daybook(checkins, (), self._names(), first=first, last=last)
+        return _Looked(period=period, checkins=checkins, book=book)
+
+    def _names(self) -> list[Measure]:
+        questions = self._content.questions.values()
+        return [Measure(key=one.id, kind=MeasureKind.SCALE, label=one.label) for one in questions]
+
+    def _closed(self, scene: Scene) -> bool:
+        return scene.origin.account.platform in self._reminders_only
+
+
+def trends(content: Checkins, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
+    """The feature, whole. On the platforms of `reminders_only` no health answers are shown."""
+    feature = Trends(content, reminders_only)
+    labels = {"7d": "7 days", "30d": "30 days", "90d": "90 days", "1y": "1 year"}
+    period = Option(
+        name="period",
+        summary="How far back to look",
+        choices=tuple(Choice(value=name, label=labels[name]) for name in PERIODS),
+    )
+    command = Command(name="trends", summary="See what your check-ins add up to", options=(period,))
+    return Feature(
+        name="trends",
+        commands=(CommandRoute(command=command, handle=feature.said),),
+        buttons={
+            SHOW: ButtonRoute(handle=feature.guarded(feature.shown), door=True),
+            PICK: ButtonRoute(handle=feature.guarded(feature.pick)),
+            EACH: ButtonRoute(handle=feature.guarded(feature.each)),
+            PATTERNS: ButtonRoute(handle=feature.guarded(feature.patterns)),
+        },
+    )
+
+
+def _known(period: str) -> str:
+    if period not in PERIODS:
+        raise ButtonRefused("not a period any more")
+    return period
+
+
+def _page_number(tap: Tap) -> int:
+    return int(tap.action.args[1]) if len(tap.action.args) > 1 else 0
+
+
+def _local_day(member: Member | None, scene: Scene) -> date:
+    """The member's own date; UTC until their zone is known."""
+    zone = member.zone if member is not None else None
+    return scene.now.astimezone(ZoneInfo(zone or "UTC")).date()
+
+
+def _closed_page(scene: Scene) -> Outbound:
+    return message(scene.words("checkins.reminders_only"))
