@@ -15,6 +15,7 @@ from core.features.learning import GROUP_SNIPPET, learning
 from core.features.onboarding import onboarding
 from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
+from core.features.report import report
 from core.features.resources import resources
 from core.features.safety import safety
 from core.features.trends import trends
