@@ -67,8 +67,12 @@ class Fonts:
         The finished picture is tried: inside one, typst finds a letter in one text and not in another.
         """
         unseen: set[str] = set()
+
+        def read(text: str) -> str:
+            return legible(text, lambda given: {one for one in given if not unseen.isdisjoint(one)})
+
         while True:
-            svg = draw(lambda text: legible(text, lambda given: {one for one in given if not unseen.isdisjoint(one)}))
+            svg = draw(read)
             foreign = set(svg) - PLAIN - {"\n"}
             complaint = self._complaint(_DRAWN, svg) if foreign else None
             if complaint is None:
@@ -91,7 +95,7 @@ class Fonts:
         return self._looked_up(clusters[:half]) | self._looked_up(clusters[half:])
 
     def _complaint(self, source: bytes, letters: str) -> str | None:
-        import typst  # noqa: PLC0415  (loaded at the first drawing)
+        import typst
 
         try:
             self._compiler({"letters": letters}).compile(source, format="pdf", pdf_standards="ua-1")
@@ -100,7 +104,7 @@ class Fonts:
         return None
 
     def _made(self, source: bytes, inputs: Mapping[str, str], *, picture: float | None = None) -> bytes:
-        import typst  # noqa: PLC0415  (loaded at the first drawing)
+        import typst
 
         compiler = self._compiler(inputs)
         try:
@@ -122,7 +126,7 @@ class Fonts:
             idle.compile(_NOTHING, format="png", ppi=72)
 
     def _compiler(self, inputs: Mapping[str, str]) -> "typst.Compiler":
-        import typst  # noqa: PLC0415  (loaded at the first drawing)
+        import typst
 
         with self._opening:
             fonts = self._opened
@@ -130,7 +134,7 @@ class Fonts:
 
     @cached_property
     def _opened(self) -> "typst.Fonts":
-        import typst  # noqa: PLC0415  (loaded at the first drawing)
+        import typst
 
         return typst.Fonts(include_system_fonts=self._system, include_embedded_fonts=False, font_paths=[self._folder])
 

@@ -42,7 +42,7 @@ def page_pdf(page: Page, fonts: Fonts) -> bytes:
 
 
 def page_text(page: Page) -> str:
-    """The whole page as plain text, with nothing cut: headings on lines of their own, each row of the table in words."""
+    """The whole page as plain text, with nothing cut: each heading and each row of the table on a line."""
     parts = [[page.title, page.by], page.summary]
     if page.chart is not None:
         parts.append([page.chart_alt])

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
 
 _BY_DAY = 120
 """So many days are drawn day by day; more of them as means, or nobody could read them."""
@@ -81,10 +80,11 @@ def _month_marks(first: date, days: int, months: Sequence[str]) -> Iterator[Mark
         yield from (Mark(at=(day - first).days, above=str(day.year)) for day in years[::apart])
         return
     chosen = [day for day in begun if (day.month - 1) % step == 0]
-    for before, day in pairwise([None, *chosen]):
-        assert day is not None
-        new_year = before is None or before.year != day.year
-        yield Mark(at=(day - first).days, above=months[day.month - 1], below=str(day.year) if new_year else "")
+    said: int | None = None
+    for day in chosen:
+        below = "" if day.year == said else str(day.year)
+        yield Mark(at=(day - first).days, above=months[day.month - 1], below=below)
+        said = day.year
 
 
 def _months_begun(first: date, days: int) -> Iterator[date]:
