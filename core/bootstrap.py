@@ -30,8 +30,8 @@ from core.scheduling.planner import Planner
 from core.storage import Change, Storage
 from core.upkeep import Tidied, tidy
 
-_KEEPS_HEALTH_ANSWERS = frozenset({"checkin.begin", "checkin.note", "remind.checkin"})
-"""The buttons that are not offered where no health answers are kept."""
+_KEEPS_HEALTH_ANSWERS = frozenset({"checkin.begin", "checkin.note", "remind.checkin", "trends.show"})
+"""The buttons that are not offered where no health answers are kept or shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ async def build(
     cannot be opened, or the master key is missing or another one.
     """
     if reminders_only:
-        features = features_of(knowledge.content, knowledge.listening, knowledge.ear, reminders_only)
+        features = features_of(knowledge.content, knowledge.listening, knowledge.ear, knowledge.fonts, reminders_only)
         knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
     storage = await Storage.open(database_url, masters)
     return SupportBot(knowledge, storage, clock, ButtonSigner(storage.button_key))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.dispatch.table import Feature, RouteTable, table_of
+from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins
@@ -62,6 +63,7 @@ class Knowledge:
     content: Content
     listening: Listening
     ear: Ear
+    fonts: Fonts
     table: RouteTable
     reminders_only: frozenset[Platform] = frozenset()
 
@@ -87,12 +89,13 @@ def load_knowledge(folder: Path) -> Knowledge:
         listening.vocabulary,
     )
     ear = Ear(listening, index, content.smalltalk, commands=_SAID_IN_PLAIN_WORDS)
-    features = features_of(content, listening, ear)
-    return Knowledge(content=content, listening=listening, ear=ear, table=table_of(features))
+    fonts = Fonts(folder / "fonts")
+    features = features_of(content, listening, ear, fonts)
+    return Knowledge(content=content, listening=listening, ear=ear, fonts=fonts, table=table_of(features))
 
 
 def features_of(
-    content: Content, listening: Listening, ear: Ear, reminders_only: frozenset[Platform] = frozenset()
+    content: Content, listening: Listening, ear: Ear, fonts: Fonts, reminders_only: frozenset[Platform] = frozenset()
 ) -> list[Feature]:
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
@@ -114,7 +117,8 @@ def features_of(
         appointments(
             content.questions, words, content.consents[ConsentPurpose.CHECKINS], reminders_only=reminders_only
         ),
-        trends(content.checkins, reminders_only=reminders_only),
+        trends(content.checkins, fonts, reminders_only=reminders_only),
+        report(content.checkins, fonts, reminders_only=reminders_only),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),

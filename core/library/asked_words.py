@@ -70,15 +70,15 @@ ASKED: Final[Mapping[str, str]] = {
         alt_line{count}{highest}{label}{lowest}{mean} alt_line_flat{count}{label}{mean}
         alt_line_one{label}{mean} change{changes} change_higher{earlier}{label}{later}
         change_lower{earlier}{label}{later} change_rest{changes} change_same{label} chart_empty chart_flare
-        chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last} flares{count} gaps
-        item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean} level{days}{levels}{recorded}
-        level_none{days}{recorded} level_one{days}{levels} months_short not_cause number{tenth}{whole}
-        of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks} of_scale{count}{days}{label}{mean}
-        of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
+        chart_mean{days} chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last}
+        flares{count} gaps item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean}
+        level{days}{levels}{recorded} level_none{days}{recorded} level_one{days}{levels} months_short
+        not_cause number{tenth}{whole} of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks}
+        of_scale{count}{days}{label}{mean} of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
         pattern_after_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_lower{count}{cue}{label}{mean}{other}{others}
-        pattern_after_night_higher{count}{label}{mean}{other}{others}
-        pattern_after_night_lower{count}{label}{mean}{other}{others}
+        pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
+        pattern_after_night_lower{count}{cue}{label}{mean}{other}{others}
         pattern_with_higher{count}{cue}{label}{mean}{other}{others}
         pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none too_few
         week_days{days}{recorded} week_head week_none week_recorded
@@ -135,6 +135,17 @@ ASKED: Final[Mapping[str, str]] = {
         line_once{next}{number}{rule}{what} list_title no_checkins_here none of_what place_now{now}{place}
         too_long{most} undone undone_before when_title where_title where_unknown which_idea which_kind
         which_place zone_kept{now}{zone}
+    """,
+    "report": """
+        also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m
+        button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
+        button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
+        button_text button_visit by{day} by_name{day}{name} chart_mean{days} chart_title cut{count} field_name
+        flares footer hint_name language left_notes marks month{month}{year} month_head name_title no_name
+        not_made note{day}{note} notes nothing page_days{days}{period}{recorded} page_holds{parts}
+        page_none{period} page_title part_chart part_flares part_gaps part_marks part_note part_notes{count}
+        part_peg part_question part_questions{count} part_table peg peg_newest{count}{listed}
+        peg_one{day}{mean} peg_what questions ready ready_text recorded title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend

@@ -267,5 +267,5 @@ def _with_new_words(knowledge: Knowledge) -> Knowledge:
     texts = dict(knowledge.content.consents)
     texts[CHECKINS] = replace(texts[CHECKINS], version=2, lines=(*texts[CHECKINS].lines, "One line more."))
     content = replace(knowledge.content, consents=MappingProxyType(texts))
-    features = features_of(content, knowledge.listening, knowledge.ear)
+    features = features_of(content, knowledge.listening, knowledge.ear, knowledge.fonts)
     return replace(knowledge, content=content, table=table_of(features))

@@ -78,7 +78,7 @@ def test_a_members_own_words_keep_their_letters(words: Words) -> None:
 def test_every_kind_has_its_line(words: Words) -> None:
     days = book([checkin(0, pain=4, walked=1, cups=3, stood=1), checkin(1, walked=0, cups=4, headache=1)], days=7)
     assert lines(days, words) == (
-        "Pain: 4 of 10 on average (1 of 7 days)",
+        "Pain: 4 on average (1 of 7 days)",
         "Cups of coffee: 3.5 a day on average (2 of 7 days)",
         "Walked: yes on 1 of the 2 days with an answer",
         "Headache: ticked on 1 of the 2 days recorded",

@@ -31,6 +31,7 @@ from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.trend_pages import trend_pages
 
 
 @cache
@@ -242,4 +243,5 @@ ROOMS = (
     group_pages,
     resource_pages,
     belongings_pages,
+    trend_pages,
 )

@@ -15,6 +15,8 @@ GIVEN_FOR_OTHER_LANGUAGES = {
     "reminders.kept_once": {"next"},
     "resources.scheduled_once": {"next"},
     "resources.posted": {"count"},
+    "insight.pattern_after_night_higher": {"cue"},  # one call for all patterns
+    "insight.pattern_after_night_lower": {"cue"},
 }
 """Fields that code gives although the English sentence does not use them."""
 

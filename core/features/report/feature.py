@@ -4,7 +4,7 @@ Answers that are still kept may be put on it without a live consent: the yes is 
 member's own.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature, FormRoute
 from core.drawing.figures import Page
-from core.drawing.fonts import DrawingFailed
-from core.drawing.page import page_text
+from core.drawing.fonts import DrawingFailed, Fonts
+from core.drawing.page import page_pdf, page_text
 from core.errors import NobodyBehind
 from core.features.report.choices import Choices
 from core.features.report.content import Told, page_of
@@ -42,8 +42,6 @@ from core.model.measure import Measure, MeasureKind
 from core.model.message import Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
 
-DrawPage = Callable[[Page], bytes]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looked:
@@ -56,11 +54,11 @@ class _Looked:
 
 
 class Report:
-    """Holds the names of what can be recorded, and who draws."""
+    """Holds the names of what can be recorded, and the fonts."""
 
-    def __init__(self, content: Checkins, draw: DrawPage, reminders_only: frozenset[Platform]) -> None:
+    def __init__(self, content: Checkins, fonts: Fonts, reminders_only: frozenset[Platform]) -> None:
         self._content = content
-        self._draw = draw
+        self._fonts = fonts
         self._reminders_only = reminders_only
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
@@ -110,7 +108,7 @@ class Report:
         looked = await self._look(chosen, scene)
         page = _page(looked, chosen, name, scene)
         try:
-            content = await scene.errands.make("page for a doctor", lambda: self._draw(page))
+            content = await scene.errands.make("page for a doctor", lambda: page_pdf(page, self._fonts))
         except DrawingFailed:
             return [Say(message=not_made_page(chosen, scene.words), private=True)]
         document = pdf_of(page, content, looked.told, scene.words)
@@ -156,9 +154,9 @@ class Report:
         return scene.origin.account.platform in self._reminders_only
 
 
-def report(content: Checkins, draw: DrawPage, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole. `draw` makes a PDF of a page, off the loop. On platforms of `reminders_only` none is made."""
-    feature = Report(content, draw, reminders_only)
+def report(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
+    """The feature, whole. `fonts` are what pages are set in. On platforms of `reminders_only` none is made."""
+    feature = Report(content, fonts, reminders_only)
     labels = {"30d": "30 days", "90d": "90 days", "6m": "6 months", "1y": "1 year", SINCE: "Since my last visit"}
     period = Option(
         name="period",

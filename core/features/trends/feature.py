@@ -4,6 +4,8 @@ Answers that are still kept may be looked at without a live consent: the yes is 
 member's own.
 """
 
+import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -11,6 +13,7 @@ from zoneinfo import ZoneInfo
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature
 from core.drawing.chart import draw_chart
+from core.drawing.fonts import DrawingFailed, Fonts
 from core.errors import ButtonRefused, NobodyBehind
 from core.features.trends.pages import (
     EACH,
@@ -39,6 +42,8 @@ from core.model.measure import Measure, MeasureKind
 from core.model.message import Choice, Outbound, message
 from core.model.reply import Edit, Replies, Say
 
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looked:
@@ -56,8 +61,9 @@ class _Looked:
 class Trends:
     """Holds the names of what can be recorded. Looking makes no member of anybody."""
 
-    def __init__(self, content: Checkins, reminders_only: frozenset[Platform]) -> None:
+    def __init__(self, content: Checkins, fonts: Fonts, reminders_only: frozenset[Platform]) -> None:
         self._content = content
+        self._fonts = fonts
         self._reminders_only = reminders_only
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
@@ -111,9 +117,17 @@ class Trends:
         shown = [one for one in looked.scales if one.key == picked] or main_measures(book)
         if len(book.recorded) < 2 or not shown:
             return plain_page(book, shown, period, words)
-        chart = chart_of(book, shown, words(f"trends.title_{period}"), words)
-        picture = await scene.errands.make(f"chart {period} {picked}", lambda: draw_chart(chart))
+        picture = await self._picture(looked, shown, scene)
         return trend_page(book, shown, looked.scales, picture, period, words)
+
+    async def _picture(self, looked: _Looked, shown: Sequence[Measure], scene: Scene) -> bytes | None:
+        """None when it could not be drawn: the words are there without it."""
+        chart = chart_of(looked.book, shown, scene.words(f"trends.title_{looked.period}"), scene.words)
+        try:
+            return await scene.errands.make("chart of trends", lambda: draw_chart(chart, self._fonts))
+        except DrawingFailed:
+            _log.exception("a chart could not be drawn", extra={"action": "draw_chart"})
+            return None
 
     async def _look(self, period: str, scene: Scene) -> _Looked:
         """Reads the days of the period, today being the last one."""
@@ -136,9 +150,9 @@ class Trends:
         return scene.origin.account.platform in self._reminders_only
 
 
-def trends(content: Checkins, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole. On the platforms of `reminders_only` no health answers are shown."""
-    feature = Trends(content, reminders_only)
+def trends(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
+    """The feature, whole; charts are set in `fonts`. No health answers are shown on the platforms of `reminders_only`."""
+    feature = Trends(content, fonts, reminders_only)
     labels = {"7d": "7 days", "30d": "30 days", "90d": "90 days", "1y": "1 year"}
     period = Option(
         name="period",

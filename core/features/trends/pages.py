@@ -17,7 +17,7 @@ PICK: Final = "trends.pick"
 EACH: Final = "trends.each"
 PATTERNS: Final = "trends.patterns"
 
-LINES_ON_A_PAGE: Final = 5
+LINES_ON_A_PAGE: Final = 4
 PATTERNS_ON_A_PAGE: Final = 2
 _MOST_PICKED: Final = 20
 _MOST_WORDS: Final = 49
@@ -27,16 +27,23 @@ Rows = tuple[tuple[AnyButton, ...], ...]
 
 
 def trend_page(
-    book: Daybook, shown: Sequence[Measure], scales: Sequence[Measure], picture: bytes, period: str, words: Phrasebook
+    book: Daybook,
+    shown: Sequence[Measure],
+    scales: Sequence[Measure],
+    picture: bytes | None,
+    period: str,
+    words: Phrasebook,
 ) -> Outbound:
     """`shown` are the scales that are told and drawn, out of all `scales` of the period."""
     one = shown[0].key if len(shown) == 1 and len(scales) > 1 else ""
     pick = (_button("trends.button_pick", action(PICK, period), words),) if len(scales) > 1 else ()
+    alt, name = chart_alt(book, words, shown), f"trends-{period}.png"
+    pictures = () if picture is None else (Picture(content=picture, alt=alt, name=name),)
     return message(
         title(words(f"trends.title_{period}")),
         *_told(book, shown, words),
         note(words("insight.gaps")),
-        Picture(content=picture, alt=chart_alt(book, words, shown), name=f"trends-{period}.png"),
+        *pictures,
         buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words))),
     )
 

@@ -20,6 +20,7 @@ def chart_of(book: Daybook, shown: Sequence[Measure], title: str, words: Phraseb
             flare=words("insight.chart_flare"),
             empty=words("insight.chart_empty"),
             scale=words("insight.chart_scale"),
+            mean=words("insight.chart_mean", days="{days}"),
             months=tuple(words.pick("insight.months_short", month) for month in range(12)),
         ),
     )
