@@ -84,11 +84,11 @@ ASKED: Final[Mapping[str, str]] = {
         week_days{days}{recorded} week_head week_none week_recorded
     """,
     "learning": """
-        button_another button_back button_earlier button_later button_more button_more_private button_people
-        button_person button_source button_topics button_visit cannot_advise content_warning{warning}
-        daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date} source_label source_link
-        source_name{name} source_reviewed{date} source_work{date}{title} unknown urgent urgent_alone
-        which_topic
+        button_another button_ask_doctor button_back button_earlier button_later button_more
+        button_more_private button_people button_person button_source button_topics button_visit cannot_advise
+        content_warning{warning} daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date}
+        source_label source_link source_name{name} source_reviewed{date} source_work{date}{title} unknown
+        urgent urgent_alone which_topic
     """,
     "mine": """
         asleep button_back button_date button_days_1 button_days_3 button_days_7 button_delete
@@ -140,12 +140,12 @@ ASKED: Final[Mapping[str, str]] = {
         also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m
         button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
         button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
-        button_text button_visit by{day} by_name{day}{name} chart_mean{days} chart_title cut{count} field_name
-        flares footer hint_name language left_notes marks month{month}{year} month_head name_title no_name
-        not_made note{day}{note} notes nothing page_days{days}{period}{recorded} page_holds{parts}
-        page_none{period} page_title part_chart part_flares part_gaps part_marks part_note part_notes{count}
-        part_peg part_question part_questions{count} part_table peg peg_newest{count}{listed}
-        peg_one{day}{mean} peg_what questions ready ready_text recorded title{period} unseen
+        button_text button_visit by{day} by_name{day}{name} chart_title cut{count} field_name flares footer
+        hint_name language left_notes marks month{month}{year} month_head name_title no_name not_made
+        note{day}{note} notes nothing page_days{days}{period}{recorded} page_holds{parts} page_none{period}
+        page_title part_chart part_flares part_gaps part_marks part_note part_notes{count} part_peg
+        part_question part_questions{count} part_table peg peg_newest{count}{listed} peg_one{day}{mean}
+        peg_what questions ready ready_text recorded title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend

@@ -29,7 +29,7 @@ from core.ports import Phrasebook
 MOST_WEEKS: Final = 15
 """A longer time is told by months: a table of 53 weeks is read by nobody, and fits on no sheet."""
 
-MOST_PEGS: Final = 16
+MOST_PEGS: Final = 12
 _FEWEST_DRAWN: Final = 2
 
 
@@ -70,7 +70,7 @@ def _summary(book: Daybook, words: Phrasebook) -> tuple[str, ...]:
     said = sentences(book, words)
     if not book.recorded:
         return (*said, words("report.nothing"))
-    return (*said, f"{words('insight.gaps')} {words('insight.scale')}")
+    return (*said, words("insight.gaps"))
 
 
 def _chart(book: Daybook, words: Phrasebook) -> Chart:
@@ -85,19 +85,19 @@ def _chart(book: Daybook, words: Phrasebook) -> Chart:
             empty=words("insight.chart_empty"),
             scale=words("insight.chart_scale"),
             months=tuple(words.pick("insight.months_short", month) for month in range(12)),
-            mean=words("report.chart_mean", days="{days}"),
+            mean=words("insight.chart_mean", days="{days}"),
         ),
     )
 
 
 def _table(book: Daybook, words: Phrasebook) -> Table:
-    """By week, or by month where there are too many weeks."""
+    """By week, or by month where there are too many weeks; the newest first, since a full sheet lets go of the end."""
     lead = book.first.weekday()
     if (book.days + lead + 6) // 7 > MOST_WEEKS:
         head, rows = month_table(book, main_measures(book), words)
     else:
         head, rows = week_table(book, words)
-    return Table(head=head, rows=rows)
+    return Table(head=head, rows=tuple(reversed(rows)))
 
 
 def _sections(told: Told, words: Phrasebook) -> tuple[Section, ...]:
