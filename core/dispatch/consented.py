@@ -1,11 +1,13 @@
 """Stands before whatever keeps or shows health data: is it kept on this platform at all, and did this member say yes to
 the words of today. It knows no feature; the page of a platform that keeps nothing is its own."""
 
+from collections.abc import Callable
+
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonHandler, CommandHandler, FormHandler
 from core.errors import ConsentMissing
-from core.library.consents import ConsentText
 from core.model.action import action
+from core.model.consent import Consent, ConsentPurpose
 from core.model.identity import Platform
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Outbound, message
@@ -14,17 +16,23 @@ from core.ports import Composition, Phrasebook
 
 
 class Consented:
-    """Knows the words to agree to, and where nothing is kept."""
+    """Knows the purpose that is agreed to, whether a yes `covers` the words of today, and where nothing is kept."""
 
-    def __init__(self, consent: ConsentText, reminders_only: frozenset[Platform] = frozenset()) -> None:
-        self._consent = consent
+    def __init__(
+        self,
+        purpose: ConsentPurpose,
+        covers: Callable[[Consent | None], bool],
+        reminders_only: frozenset[Platform] = frozenset(),
+    ) -> None:
+        self._purpose = purpose
+        self._covers = covers
         self._reminders_only = reminders_only
 
     async def let_in(self, scene: Scene, *, then: tuple[str, ...] = ()) -> None:
         """Raises ConsentMissing without a yes to the words of today; `then` is the command to go on with after it."""
         member = await scene.member()
-        live = await scene.uow.consents.live(member.id, self._consent.purpose)
-        if not self._consent.covers(live):
+        live = await scene.uow.consents.live(member.id, self._purpose)
+        if not self._covers(live):
             raise ConsentMissing("nobody said yes to these words yet", then=then)
 
     async def rests(self, due: Composition) -> bool:
@@ -32,7 +40,7 @@ class Consented:
         member_id = due.schedule.member_id
         if due.schedule.address.platform in self._reminders_only or member_id is None:
             return True
-        return await due.uow.consents.live(member_id, self._consent.purpose) is None
+        return await due.uow.consents.live(member_id, self._purpose) is None
 
     def button(self, handle: ButtonHandler, *then: str) -> ButtonHandler:
         """The tap's handler behind both questions."""

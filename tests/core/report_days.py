@@ -30,7 +30,7 @@ def told(
     notes: Sequence[tuple[date, str]] = (),
     flares: Sequence[tuple[date, date]] = (),
 ) -> Told:
-    """`days` days that end on LAST, answered on each `every`-th one (0: never): pain 6, tiredness 8, sleep 4, mood 3."""
+    """`days` days that end on LAST, each `every`-th one (0: none) with pain 6, tiredness 8, sleep 4, mood 3."""
     first = LAST - timedelta(days=days - 1)
     answered = range(0, days, every) if every else range(0)
     kept = [_checkin(first + timedelta(days=day), number) for number, day in enumerate(answered)]

@@ -32,7 +32,7 @@ async def lived_in(here: Company, person: Person) -> Person:
                 local_date=now.date() - timedelta(days=ago),
                 opened_at=now - timedelta(days=ago),
                 closed_at=now - timedelta(days=ago),
-                answers=(Answer(measure="pain", value=6), Answer(measure="fatigue", value=7)),
+                answers=(Answer(measure="pain", value=6), Answer(measure="tiredness", value=7)),
                 note="Could not lift the kettle." if ago in (4, 40) else "",
             )
             for ago in range(0, 90, 2)
@@ -118,7 +118,7 @@ async def test_since_the_last_visit_is_offered_once_there_was_one(here: Company,
     assert "3 March 2026 to 13 March 2026. Nothing was recorded in these days." in shown
 
 
-async def test_the_sheet_is_the_one_of_the_place_and_can_be_changed(here: Company, ana: Person) -> None:
+async def test_the_sheet_is_the_one_of_the_place_and_can_be_changed(ana: Person) -> None:
     await ana.command("report")
     assert "Paper: A4" in ana.buttons
     await ana.taps("Paper: A4")

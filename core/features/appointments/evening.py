@@ -1,6 +1,7 @@
 """The list of questions that comes the evening before an appointment: when it is planned, and what it says."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -81,18 +82,9 @@ class Evening:
         visit = await due.uow.appointments.get(int(visit_id or 0), member_id=member_id)
         if visit is None:
             return None
-        words = self._words
         to_ask = [one.text for one in await due.uow.questions.of(member_id) if one.asked_at is None]
         today = due.now.astimezone(ZoneInfo(visit.zone)).date()
-        heading = words("visits.today" if today >= visit.day else "visits.tomorrow")
-        blocks: list[Block] = [title(heading), plain(said_visit(visit, words, today))]
-        blocks.append(plain(words("visits.to_ask" if to_ask else "visits.nothing_to_ask")))
-        shown = enumerate(to_ask[:_MOST_SHOWN], start=1)
-        blocks += [plain(words("questions.line", number=number, question=text)) for number, text in shown]
-        if (more := len(to_ask) - _MOST_SHOWN) > 0:
-            blocks.append(note(words("visits.more_to_ask", count=more)))
-        page = Button(label=words("visits.button_report"), action=action("report.begin"), emphasis=Emphasis.PRIMARY)
-        return message(*blocks, buttons=((page,), (list_button(words),)))
+        return evening_page(visit, to_ask, today, self._words)
 
     @property
     def purpose(self) -> Purpose:
@@ -105,3 +97,16 @@ class Evening:
             good_for=_UNTIL_THE_VISIT,
             heeds_quiet=lambda _: True,
         )
+
+
+def evening_page(visit: Appointment, to_ask: Sequence[str], today: date, words: Phrasebook) -> Outbound:
+    """The appointment, and what the member wants to ask, the first ten."""
+    heading = words("visits.today" if today >= visit.day else "visits.tomorrow")
+    blocks: list[Block] = [title(heading), plain(said_visit(visit, words, today))]
+    blocks.append(plain(words("visits.to_ask" if to_ask else "visits.nothing_to_ask")))
+    shown = enumerate(to_ask[:_MOST_SHOWN], start=1)
+    blocks += [plain(words("questions.line", number=number, question=text)) for number, text in shown]
+    if (more := len(to_ask) - _MOST_SHOWN) > 0:
+        blocks.append(note(words("visits.more_to_ask", count=more)))
+    page = Button(label=words("visits.button_report"), action=action("report.begin"), emphasis=Emphasis.PRIMARY)
+    return message(*blocks, buttons=((page,), (list_button(words),)))

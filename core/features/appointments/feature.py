@@ -27,7 +27,7 @@ def appointments(
     Questions for a doctor tell about health: nothing is kept without a yes to `consent`, and none at all on the
     platforms of `reminders_only`.
     """
-    gate = Consented(consent, reminders_only)
+    gate = Consented(consent.purpose, consent.covers, reminders_only)
     asking, visiting = Asking(ideas, gate), Visiting(gate)
     question = Option(name="question", summary="One more question to keep")
     when = Option(name="when", summary='Which day? For example "Tuesday 10:30 am"')

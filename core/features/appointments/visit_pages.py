@@ -51,9 +51,9 @@ def days_page(today: date, words: Phrasebook, *, changes: int = NO_OTHER) -> Out
     return message(*blocks, buttons=(*rows, (other,), (list_button(words),)))
 
 
-def coming_page(coming: Sequence[Appointment], today: date, words: Phrasebook) -> Outbound:
+def coming_page(coming: Sequence[Appointment], today: date, words: Phrasebook, *, lead: str = "") -> Outbound:
     """What is ahead, each with its button."""
-    lines = [plain(said_visit(one, words, today)) for one in coming]
+    lines = [*([plain(lead)] if lead else []), *(plain(said_visit(one, words, today)) for one in coming)]
     tiles: list[tuple[AnyButton, ...]] = [
         (Button(label=_label(one, words), action=action(ONE, one.id)),) for one in coming[: MOST_COMING - 2]
     ]

@@ -74,7 +74,7 @@ class Visiting:
         visit = await self._put_back(int(tap.action.args[0]), member, scene)
         if visit is None:
             return [Edit(message=pages.simple_page("visits.gone", scene.words))]
-        return [Edit(message=await self._page(scene))]
+        return [Edit(message=await self._page(scene, lead=scene.words("visits.put_back")))]
 
     async def undo(self, tap: Tap, scene: Scene) -> Replies:
         """Undoes a setting: the new one goes, and the one whose place it took comes back."""
@@ -109,13 +109,15 @@ class Visiting:
             )
         }
 
-    async def _page(self, scene: Scene) -> Outbound:
+    async def _page(self, scene: Scene, *, lead: str = "") -> Outbound:
         member = await scene.member()
         today = _today(member, scene)
         if member.zone is None:
             return pages.clock_page(scene.words)
         coming = await _coming(member, today, scene)
-        return pages.coming_page(coming, today, scene.words) if coming else pages.days_page(today, scene.words)
+        return (
+            pages.coming_page(coming, today, scene.words, lead=lead) if coming else pages.days_page(today, scene.words)
+        )
 
     async def _typed(self, when: str, whom: str, changes: int, scene: Scene) -> Outbound:
         member = await scene.member()
