@@ -185,8 +185,8 @@ ASKED: Final[Mapping[str, str]] = {
     "visits": """
         button_again button_change button_clock button_days button_drop button_new button_other button_page
         button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom form_title
-        full{most} gone hint_when hint_whom kept label_list list_comes{when} more_to_ask{count} needs_clock
-        no_list nothing_to_ask one other_how passed put_back removed{visit} title to_ask today tomorrow
-        unclear unclear_half which_day with{when}{whom} zone{place}
+        full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
+        more_to_ask{count} needs_clock no_list nothing_to_ask one other_how passed put_back removed{visit}
+        title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
     """,
 }

@@ -68,7 +68,7 @@ async def test_undo_takes_the_day_and_its_list_away(here: Company, ana: Person) 
 async def test_a_changed_day_moves_the_list_and_undo_brings_the_former_one_back(here: Company, ana: Person) -> None:
     await ana.command("appointment Friday 10:30 am")
     await ana.command("appointment")
-    await ana.taps("Friday 6 March")
+    await ana.taps("1. Friday 6 March")
     await ana.taps("Change the day")
     assert "Your questions come Tuesday 3 March, 6:00 pm." in await ana.taps("Wednesday 4 March")
     assert "Friday 6 March, 10:30 am" in await ana.taps("Undo")
@@ -81,7 +81,7 @@ async def test_a_changed_day_moves_the_list_and_undo_brings_the_former_one_back(
 async def test_a_removed_one_comes_back_with_its_list(here: Company, ana: Person) -> None:
     await ana.command("appointment Friday 10:30 am")
     await ana.command("appointment")
-    await ana.taps("Friday 6 March")
+    await ana.taps("1. Friday 6 March")
     assert "Removed: Friday 6 March, 10:30 am" in await ana.taps("Remove")
     assert "Friday 6 March" in await ana.taps("Undo")
     here.clock.move_to(datetime(2026, 3, 5, 23, 0, tzinfo=UTC))

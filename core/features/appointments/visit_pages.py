@@ -53,12 +53,13 @@ def days_page(today: date, words: Phrasebook, *, changes: int = NO_OTHER) -> Out
 
 def coming_page(coming: Sequence[Appointment], today: date, words: Phrasebook, *, lead: str = "") -> Outbound:
     """What is ahead, each with its button."""
-    lines = [*([plain(lead)] if lead else []), *(plain(said_visit(one, words, today)) for one in coming)]
-    tiles: list[tuple[AnyButton, ...]] = [
-        (Button(label=_label(one, words), action=action(ONE, one.id)),) for one in coming[: MOST_COMING - 2]
+    numbered = list(enumerate(coming, start=1))
+    lines = [
+        *([plain(lead)] if lead else []),
+        *(plain(_numbered(number, said_visit(one, words, today), words)) for number, one in numbered),
     ]
-    more = [Button(label=_label(one, words), action=action(ONE, one.id)) for one in coming[MOST_COMING - 2 :]]
-    tiles += [tuple(more)] if more else []
+    each = [Button(label=_label(number, one, words), action=action(ONE, one.id)) for number, one in numbered]
+    tiles = [tuple(each[at : at + 2]) for at in range(0, len(each), 2)]
     another: list[AnyButton] = []
     if len(coming) < MOST_COMING:
         another.append(Button(label=words("visits.button_new"), action=action(NEW, NO_OTHER)))
@@ -154,8 +155,12 @@ def _told(visit: Appointment, comes: datetime | None, zone: str, today: date, wo
     ]
 
 
-def _label(visit: Appointment, words: Phrasebook) -> str:
-    text = said_day(visit.day, words)
+def _label(number: int, visit: Appointment, words: Phrasebook) -> str:
+    text = _numbered(number, said_day(visit.day, words), words)
     if visit.whom:
         text = words("visits.with", when=text, whom=visit.whom)
     return text if len(text) <= _LONGEST_LABEL else f"{text[: _LONGEST_LABEL - 1].rstrip()}…"
+
+
+def _numbered(number: int, text: str, words: Phrasebook) -> str:
+    return words("visits.line", number=number, visit=text)
