@@ -85,7 +85,7 @@ def week_table(
 
 
 def chart_alt(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] | None = None) -> str:
-    """What the chart of these measures shows, for who cannot see it: levels, gaps, flares."""
+    """What the chart of these measures shows, for who cannot see it: levels, gaps, flares, a line each."""
     told = [found for one in measures or main_measures(daybook) if (found := level(daybook, one)) is not None]
     said = [words("insight.alt", days=daybook.days, period=said_days(daybook.first, daybook.last, words))]
     said += [_alt_line(one, words) for one in told] or [words("insight.alt_empty")]
@@ -96,7 +96,7 @@ def chart_alt(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] |
     elif daybook.flares:
         stretches = _listed([said_days(began, until, words) for began, until in daybook.flares], words)
         said.append(words("insight.alt_flares", stretches=stretches))
-    return " ".join(said)
+    return "\n".join(said)
 
 
 def number(value: float, words: Phrasebook) -> str:

@@ -80,8 +80,8 @@ ASKED: Final[Mapping[str, str]] = {
         pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_lower{count}{cue}{label}{mean}{other}{others}
         pattern_with_higher{count}{cue}{label}{mean}{other}{others}
-        pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none too_few
-        week_days{days}{recorded} week_head week_none week_recorded
+        pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none scale
+        too_few week_days{days}{recorded} week_head week_none week_recorded
     """,
     "learning": """
         button_another button_ask_doctor button_back button_earlier button_later button_more

@@ -78,7 +78,7 @@ async def test_a_week_has_a_chart_and_says_that_it_is_too_short_to_compare(here:
     assert "There are not enough days yet to compare" in said
     (picture,) = pictures(ana.seen)
     assert picture.content.startswith(PNG)
-    assert picture.alt.startswith("Line chart of 7 days, 24 February to 2 March. Pain: between 4 and 5")
+    assert picture.alt.startswith("Line chart of 7 days, 24 February to 2 March.\nPain: between 4 and 5")
 
 
 async def test_a_month_is_told_first_and_then_drawn(here: Company, ana: Person) -> None:

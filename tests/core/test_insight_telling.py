@@ -140,9 +140,9 @@ def test_the_picture_is_told_with_its_levels_gaps_and_flares(words: Words) -> No
     days = book([checkin(0, pain=2), checkin(5, pain=7), checkin(0, mood=3)], flares=[flare(4, 4), flare(8, 11)])
     assert chart_alt(days, words) == (
         "Line chart of 30 days, 4 March to 2 April."
-        " Pain: between 2 and 7, 4.5 on average, on 2 days. Low mood: 3 on 1 day."
-        " Days without a value are gaps in the line."
-        " Flare days are marked: 8 March and 12 March to 15 March."
+        "\nPain: between 2 and 7, 4.5 on average, on 2 days.\nLow mood: 3 on 1 day."
+        "\nDays without a value are gaps in the line."
+        "\nFlare days are marked: 8 March and 12 March to 15 March."
     )
     assert chart_alt(days, words, [MEASURES["mood"]]).count(":") == 2
 
@@ -150,7 +150,7 @@ def test_the_picture_is_told_with_its_levels_gaps_and_flares(words: Words) -> No
 def test_a_picture_without_gaps_does_not_speak_of_gaps_and_many_flares_are_counted(words: Words) -> None:
     full = book(on_days(range(30), pain=5), flares=[flare(day, day) for day in range(0, 20, 4)])
     assert chart_alt(full, words) == (
-        "Line chart of 30 days, 4 March to 2 April. Pain: 5 on each of 30 days. Flare days are marked in 5 places."
+        "Line chart of 30 days, 4 March to 2 April.\nPain: 5 on each of 30 days.\nFlare days are marked in 5 places."
     )
     assert chart_alt(book([]), words).endswith("Nothing is recorded in these days.")
 

@@ -33,7 +33,10 @@ class Pencil:
         self.threads: list[int] = []
         self.most = 0
         self.refuses = False
-        self.together = threading.Barrier(1)
+        self.asks_to_write = False
+        self.asked = 0
+        self.may_end = threading.Event()
+        self.may_end.set()
         self._now = 0
         self._lock = threading.Lock()
 
@@ -42,9 +45,10 @@ class Pencil:
             self._now += 1
             self.most = max(self.most, self._now)
             self.threads.append(threading.get_ident())
-        self.together.wait(timeout=20)
-        with sqlite3.connect(self.database, timeout=0, isolation_level=None) as direct:
-            direct.execute("BEGIN IMMEDIATE").connection.rollback()
+        self.may_end.wait(timeout=20)
+        if self.asks_to_write:
+            with sqlite3.connect(self.database, timeout=0, isolation_level=None) as direct:
+                direct.execute("BEGIN IMMEDIATE").connection.rollback()
         with self._lock:
             self._now -= 1
         if self.refuses:
@@ -53,6 +57,7 @@ class Pencil:
 
     async def handle(self, given: CommandGiven, scene: Scene) -> Replies:
         await write_line(given, scene)
+        self.asked += 1
         try:
             return [Say(message=message(await scene.errands.make("picture", self.draw)), private=True)]
         except NotToday:
@@ -80,6 +85,7 @@ def stage(storage: Storage, clock: MovableClock, words: Words, transport: FakeTr
 
 
 async def test_it_is_made_once_in_a_thread_while_others_may_write(stage: Stage, pencil: Pencil) -> None:
+    pencil.asks_to_write = True
     assert read(await stage.command("draw")) == ["picture 1"]
     assert len(pencil.threads) == 1
     assert threading.get_ident() not in pencil.threads
@@ -92,8 +98,13 @@ async def test_what_it_raises_on_purpose_reaches_the_handler(stage: Stage, penci
 
 
 async def test_two_are_made_at_once_and_never_more(stage: Stage, pencil: Pencil) -> None:
-    pencil.together = threading.Barrier(2)
-    people = [f"person{number}" for number in range(6)]
-    drawn = await asyncio.gather(*(stage.command("draw", person=one) for one in people))
+    pencil.may_end.clear()
+    drawn = [asyncio.create_task(stage.command("draw", origin=stage.origin(by=f"person{one}"))) for one in range(6)]
+    while pencil.asked < 6:
+        await stage.command("write")
+    for _ in range(5):
+        assert read(await stage.command("write")) == ["kept"]
     assert pencil.most == 2
-    assert [len(read(one)) for one in drawn] == [1] * 6
+    pencil.may_end.set()
+    assert [len(read(one)) for one in await asyncio.gather(*drawn)] == [1] * 6
+    assert (pencil.most, len(pencil.threads)) == (2, 6)

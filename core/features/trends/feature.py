@@ -151,7 +151,7 @@ class Trends:
 
 
 def trends(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole; charts are set in `fonts`. No health answers are shown on the platforms of `reminders_only`."""
+    """The feature, whole; charts are set in `fonts`. The platforms of `reminders_only` show no health answers."""
     feature = Trends(content, fonts, reminders_only)
     labels = {"7d": "7 days", "30d": "30 days", "90d": "90 days", "1y": "1 year"}
     period = Option(

@@ -86,6 +86,7 @@ def each_page(told: Sequence[str], period: str, page: int, words: Phrasebook) ->
         title(words(f"trends.title_{period}")),
         plain("\n".join(shown)),
         note(words("insight.gaps")),
+        note(words("insight.scale")),
         buttons=((*onward, back), _periods(EACH, period, words)),
     )
 

@@ -119,6 +119,9 @@ class DiscordHands:
     async def files(self) -> Mapping[str, bytes]:
         return {file.filename: file.content for seen in self.app.screen() for file in seen.attachments}
 
+    async def pictures(self) -> Sequence[bytes]:
+        return [content for content in (await self.files()).values() if content.startswith(b"\x89PNG")]
+
     def open_form(self) -> Sequence[str] | None:
         return fields_of(self.app.form) if self.app.form is not None else None
 

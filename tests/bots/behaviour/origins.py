@@ -22,8 +22,10 @@ class Origins:
     """What the content folder can say. Reads the files as text, so that no code of ours can vouch for itself."""
 
     def __init__(self) -> None:
-        texts = [path.read_text() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yaml", ".md")]
-        loaded = [str(leaf) for text in texts if not text.startswith("---") for leaf in _leaves(yaml.safe_load(text))]
+        files = {path: path.read_text() for path in sorted(CONTENT.rglob("*")) if path.suffix in (".yaml", ".md")}
+        texts = list(files.values())
+        sheets = [text for path, text in files.items() if path.suffix == ".yaml"]
+        loaded = [str(leaf) for text in sheets for leaf in _leaves(yaml.safe_load(text))]
         self._content = _plain("\n".join([*texts, *loaded]))
         words = english()
         patterns = [*(wording for key in words for wording in words.wordings(key)), *(t for t in loaded if "{" in t)]

@@ -97,11 +97,17 @@ class PreviewHands:
         await self._posts("offer", in_group=in_group, name=name, size=len(content), text=words, content=letters)
 
     async def files(self) -> Mapping[str, bytes]:
+        return {block["name"]: content for block, content in await self._fetched("file")}
+
+    async def pictures(self) -> Sequence[bytes]:
+        return [content for _, content in await self._fetched("picture")]
+
+    async def _fetched(self, kind: str) -> list[tuple[Json, bytes]]:
         blocks = [block for entry in await self._entries("private") for part in entry["parts"] for block in part]
-        found: dict[str, bytes] = {}
-        for block in (one for one in blocks if one["kind"] == "file"):
+        found: list[tuple[Json, bytes]] = []
+        for block in (one for one in blocks if one["kind"] == kind):
             async with self.stage.web.get(block["url"]) as response:
-                found[block["name"]] = await response.read()
+                found.append((block, await response.read()))
         return found
 
     def open_form(self) -> Sequence[str] | None:

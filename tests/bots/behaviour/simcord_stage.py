@@ -116,6 +116,9 @@ class SimcordHands:
         ]
         return {file.filename: self.stage.env.backend.cdn.get(file.url) for one in mine for file in one.attachments}
 
+    async def pictures(self) -> Sequence[bytes]:
+        return [content for content in (await self.files()).values() if content.startswith(b"\x89PNG")]
+
     def open_form(self) -> Sequence[str] | None:
         return list(_fields(self._opened[1].modal)) if self._opened is not None else None
 

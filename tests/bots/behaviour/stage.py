@@ -84,6 +84,10 @@ class Hands(Protocol):
         """What the bot sent to this person's private chat as files, by name; the newest of each."""
         ...
 
+    async def pictures(self) -> Sequence[bytes]:
+        """What the bot shows this person in the private chat as pictures, oldest first."""
+        ...
+
     def open_form(self) -> Sequence[str] | None:
         """The labels of the form that is open now; None without one."""
         ...

@@ -111,6 +111,12 @@ class TelegramHands:
         sent = [seen for seen in self.phone.screen() if seen.file_name and seen.post.sender.is_bot]
         return {seen.file_name: self.stage.server.world.files[seen.file_id].content for seen in sent}
 
+    async def pictures(self) -> Sequence[bytes]:
+        shown = [
+            seen for seen in self.phone.screen() if seen.file_id and not seen.file_name and seen.post.sender.is_bot
+        ]
+        return [self.stage.server.world.files[seen.file_id].content for seen in shown]
+
     def open_form(self) -> Sequence[str] | None:
         return None
 
