@@ -23,6 +23,7 @@ _WIDTHS: Final = (
 )
 """The advance of each letter from space to tilde in the shipped font, in thousandths of its size."""
 
+_UNSEEN_WORDS = re.compile(r"\[\?\](?: ?\[\?\])+")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
@@ -53,12 +54,8 @@ def legible(text: str, missing: Callable[[Iterable[str]], Collection[str]]) -> s
     """The cleaned text, with a picture sign's name or "[?]" in the place of what `missing` says no font can show."""
     given = clusters(cleaned(text))
     unseen = missing(given)
-    said: list[str] = []
-    for cluster in given:
-        shown = cluster if cluster not in unseen else _instead(cluster)
-        if not (shown == UNSEEN and said and said[-1] == UNSEEN):
-            said.append(shown)
-    return "".join(said)
+    said = [cluster if cluster not in unseen else _instead(cluster) for cluster in given]
+    return _UNSEEN_WORDS.sub(UNSEEN, "".join(said))
 
 
 def from_the_right(text: str) -> bool:

@@ -91,7 +91,8 @@ def _data(page: Page, read: Read) -> Data:
 
 
 def _line(text: str, read: Read) -> Data:
-    return {"text": read(text), "right": from_the_right(text)}
+    shown = read(text)
+    return {"text": shown, "right": from_the_right(shown)}
 
 
 def _rows(table: Table | None, read: Read) -> Data:
@@ -115,9 +116,9 @@ def _part(title: str, lines: Sequence[str], read: Read) -> Data:
         room = _TRIED - len(pieces)
         if room <= 0:
             break
-        right = from_the_right(line)
-        given = list(_pieces(read(line[: (room + 1) * 2 * _PIECE])))
-        pieces += ({"line": number, "text": piece, "right": right} for piece in given[:room])
+        shown = _line(line[: (room + 1) * 2 * _PIECE], read)
+        given = list(_pieces(shown["text"]))
+        pieces += ({**shown, "line": number, "text": piece} for piece in given[:room])
         whole += len(given) <= room
     return {"title": _line(title, read), "pieces": pieces, "lines": len(lines), "whole": whole}
 

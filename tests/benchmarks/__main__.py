@@ -17,7 +17,7 @@ def main() -> None:
     """Measures everything; a few minutes."""
     repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
     rows: list[Row] = []
-    measured = (starts, events, due, restarts, keeping, checkins, small)
+    measured = (starts, events, due, restarts, keeping, checkins, drawings, small)
     for row in (row for measure in measured for row in measure(repetitions)):
         rows.append(row)
         print(table([row]), flush=True)
@@ -151,6 +151,25 @@ def checkins(repetitions: int) -> Iterator[Row]:
     yield Row(what="five years of answers opened", figure="seconds", unit="s", ours=years, goal="50 ms", met=met)
     calm = years.middle("stall") <= 0.020
     yield Row(what="... loop stands still", figure="stall", unit="s", ours=years, goal="20 ms", met=calm)
+def drawings(repetitions: int) -> Iterator[Row]:
+    """(f) A chart beside matplotlib's, a doctor's page, and what the loop feels of both."""
+    sides = compared(repetitions, ours=process("drawing_ours", "chart"), matplotlib=process("drawing_matplotlib"))
+    ours, theirs = sides["ours"], sides["matplotlib"]
+    for what, figure, unit, most in (
+        ("a chart of 30 days", "seconds", "s", 0.75),
+        ("... the first one, with what it loads", "first", "s", None),
+        ("... most memory of the process", "memory", "B", 0.4),
+    ):
+        met = ours.middle(figure) <= most * theirs.middle(figure) if most else None
+        goal = f"at most {most} of matplotlib" if most else ""
+        yield Row(what=what, figure=figure, unit=unit, ours=ours, others=(theirs,), goal=goal, met=met)
+    page = compared(repetitions, ours=process("drawing_ours", "page"))["ours"]
+    met = page.middle("seconds") <= 0.060
+    yield Row(what="a doctor's page", figure="seconds", unit="s", ours=page, goal="at most 60 ms", met=met)
+    yield Row(what="... most memory of the process", figure="memory", unit="B", ours=page)
+    calm = compared(repetitions, ours=process("drawing_ours", "stall"))["ours"]
+    met = calm.middle("stall") <= 0.020
+    yield Row(what="... loop stands still meanwhile", figure="stall", unit="s", ours=calm, goal="20 ms", met=met)
 
 
 def small(repetitions: int) -> Iterator[Row]:
