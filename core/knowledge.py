@@ -10,10 +10,12 @@ from core.dispatch.table import Feature, RouteTable, table_of
 from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
-from core.features.checkins import GROUP_CHECKIN, checkins
+from core.features.checkins import GROUP_CHECKIN, Gate, checkins
+from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
 from core.features.onboarding import onboarding
+from core.features.peg import peg
 from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.report import report
@@ -46,7 +48,7 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "timezone", "learn", "help", "menu", "start"),
+        *("remind", "reminders", "checkin", "flare", "timezone", "learn", "help", "menu", "start"),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
@@ -99,6 +101,7 @@ def features_of(
 ) -> list[Feature]:
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
+    gate = Gate(content.consents[ConsentPurpose.CHECKINS], reminders_only)
     posts = (
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
@@ -114,11 +117,11 @@ def features_of(
             content.consents[ConsentPurpose.CHECKINS],
             reminders_only=reminders_only,
         ),
-        appointments(
-            content.questions, words, content.consents[ConsentPurpose.CHECKINS], reminders_only=reminders_only
-        ),
+        appointments(content.questions, words, gate),
         trends(content.checkins, fonts, reminders_only=reminders_only),
-        report(content.checkins, fonts, reminders_only=reminders_only),
+        report(content.checkins, fonts, gate),
+        flares(words, gate),
+        peg(content.checkins, words, gate),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),

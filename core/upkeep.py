@@ -40,6 +40,9 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def outlived(uow: UnitOfWork) -> int:
         return await uow.checkins.remove_outlived(now, limit=_AT_ONCE)
 
+    async def old_flares(uow: UnitOfWork) -> int:
+        return await uow.flares.remove_outlived(now, limit=_AT_ONCE)
+
     async def old_log(uow: UnitOfWork) -> int:
         return await uow.occurrences.remove_outlived(now, limit=_AT_ONCE)
 
@@ -57,6 +60,7 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
         return await uow.outbox.forget_ended_before(now - ENDED_KEPT)
 
     await _in_one(open_unit, missed)
+    await _until_none(open_unit, old_flares)
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
         reminder_log=await _until_none(open_unit, old_log),

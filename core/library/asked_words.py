@@ -14,13 +14,13 @@ ASKED: Final[Mapping[str, str]] = {
         button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
-        gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_questions
-        holds_reminder_log holds_reminders import_agree import_ask import_field import_left_out
-        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
-        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
-        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
-        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
-        sure_title title today
+        gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
+        holds_gentleness holds_questions holds_reminder_log holds_reminders import_agree import_ask
+        import_field import_left_out import_line{known}{new}{what} import_no_words import_nothing
+        import_old{count}{days} import_over import_strange{count} import_title import_unfit{count}{what}
+        line{count}{what} line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
+        line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
+        stayed stays stays_days{days} sure sure_title title today
     """,
     "checkins": """
         button_begin button_change button_learn button_menu button_note button_note_change button_note_remove
@@ -58,6 +58,12 @@ ASKED: Final[Mapping[str, str]] = {
         log_done{what}{when} log_none log_skipped{what}{when} log_title more_over more_rule{rule} nudge
         nudge_after nudge_ask nudge_kept{count}{minutes} nudge_kept_once{minutes} nudge_off skipped
         snoozed{when} so_far_done so_far_skipped so_far_snoozed together together_lead until_when when_ready
+    """,
+    "flares": """
+        button_begin button_days_1 button_days_3 button_days_7 button_low_off button_low_on button_menu
+        button_more button_over button_still button_undo button_zone ended going_on how_to_end lead_flare
+        lead_low lead_short low_gone low_is_off low_is_on low_kept no_zone none over saved scale{fine}{worst}
+        undone undone_over undone_until until{day} until_today{day} welcome_back
     """,
     "groups": """
         add button_back button_other button_stop{post} button_undo button_zone field_when field_where
@@ -104,6 +110,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_selfcare hello_group help_ask help_checkin help_learn help_people help_remind help_selfcare
         help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
     """,
+    "peg": """
+        button_back button_begin button_change button_flare button_menu button_off button_other button_skip
+        button_source button_stop button_sundays{time} button_time button_weekly cited comes{rule}
+        line{label}{value}{worst} line_open{label} line_skipped{label} mean{mean}{worst} meaning next{next}
+        no_mean not_yet nothing prompt resumed saved scale{fine}{worst} source step{step}{steps}
+    """,
     "preview": """
         in_private_chat
     """,
@@ -125,16 +137,16 @@ ASKED: Final[Mapping[str, str]] = {
         back back_many back_one back_some{count} closed
     """,
     "reminders": """
-        answered_before ask_already_past ask_no_such_rule ask_not_understood ask_once_or_repeat ask_where
-        ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time button_cancel button_earlier
-        button_ideas button_kinds button_later button_list button_mine button_new button_other_time button_own
-        button_private button_remind_me{time} button_type button_undo choice_daily choice_evening choice_hour
-        choice_morning every_day_at{time} field_what field_when field_where form_title group_heading hint_what
-        hint_when hint_where kept{next}{rule} kept_in_group kept_once{next}{rule} kept_zone{zone}
-        label_checkin label_plain limit{most} line{next}{number}{rule}{what}
-        line_once{next}{number}{rule}{what} list_title no_checkins_here none of_what place_now{now}{place}
-        too_long{most} undone undone_before when_title where_title where_unknown which_idea which_kind
-        which_place zone_kept{now}{zone}
+        answered_before ask_already_past ask_no_such_rule ask_not_understood ask_once_a_week
+        ask_once_or_repeat ask_where ask_which_date ask_which_day ask_which_half ask_which_one ask_which_time
+        button_cancel button_earlier button_ideas button_kinds button_later button_list button_mine button_new
+        button_other_time button_own button_private button_remind_me{time} button_type button_undo
+        choice_daily choice_evening choice_hour choice_morning every_day_at{time} every_week_at{day}{time}
+        field_what field_when field_where form_title group_heading hint_what hint_when hint_where
+        kept{next}{rule} kept_in_group kept_once{next}{rule} kept_zone{zone} label_checkin label_peg
+        label_plain limit{most} line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title
+        no_checkins_here none of_what place_now{now}{place} too_long{most} undone undone_before when_title
+        where_title where_unknown which_idea which_kind which_place zone_kept{now}{zone}
     """,
     "report": """
         also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m

@@ -15,6 +15,9 @@ from core.library.doors import Door, DoorForm, as_doors
 from core.library.forms import Form, Id, Label, Text, fill, nearest
 from core.library.reading import Sheet, read_sheet
 
+WEEKLY = "peg"
+"""By what name the answers of the weekly set are kept."""
+
 FINE, WORST = 0, 10
 """Every question runs this way, so that nobody has to think twice: 0 is fine, 10 is the worst."""
 
@@ -57,10 +60,14 @@ class Questionnaire:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkins:
-    """All of `checkins.yaml`: the sets, what is said at their end, and the wordings of the invitations."""
+    """All of `checkins.yaml`: the sets, what is said at their end, and the wordings of the invitations.
+
+    `weekly` stands apart: three questions about a week (the PEG scale), which are no check-in of a day.
+    """
 
     questions: Mapping[str, Question]
     questionnaires: Mapping[str, Questionnaire]
+    weekly: Questionnaire
     closings: tuple[FollowUp, ...]
     all_skipped: FollowUp
     private_prompts: tuple[str, ...]
@@ -118,6 +125,7 @@ class CheckinsForm(Form):
 
     questions: Annotated[dict[Id, QuestionForm], Field(min_length=1)]
     questionnaires: Annotated[dict[Id, QuestionnaireForm], Field(min_length=1)]
+    weekly: QuestionnaireForm
     closings: Annotated[list[BandForm], Field(min_length=1)]
     all_skipped: AllSkippedForm
     prompts: PromptsForm
@@ -140,7 +148,13 @@ def read_checkins(path: Path, name: str) -> Checkins:
     }
     return Checkins(
         questions=MappingProxyType(questions),
-        questionnaires=MappingProxyType(_questionnaires(sheet, form, questions)),
+        questionnaires=MappingProxyType(
+            {
+                id_: _questionnaire(sheet, ["questionnaires", id_], id_, one, questions)
+                for id_, one in form.questionnaires.items()
+            }
+        ),
+        weekly=_questionnaire(sheet, ["weekly"], WEEKLY, form.weekly, questions),
         closings=_bands(sheet, ["closings"], form.closings),
         all_skipped=FollowUp(
             lowest=FINE, highest=WORST, say=tuple(form.all_skipped.say), doors=as_doors(form.all_skipped.doors)
@@ -150,21 +164,16 @@ def read_checkins(path: Path, name: str) -> Checkins:
     )
 
 
-def _questionnaires(sheet: Sheet, form: CheckinsForm, questions: Mapping[str, Question]) -> dict[str, Questionnaire]:
-    for id_, questionnaire in form.questionnaires.items():
-        for index, asked in enumerate(questionnaire.questions):
-            if asked not in questions:
-                path: list[str | int] = ["questionnaires", id_, "questions", index]
-                raise sheet.broken(path, f"there is no question `{asked}`", nearest(asked, list(questions)))
-    return {
-        id_: Questionnaire(
-            id=id_,
-            title=questionnaire.title,
-            about=questionnaire.about,
-            questions=tuple(questions[asked] for asked in questionnaire.questions),
-        )
-        for id_, questionnaire in form.questionnaires.items()
-    }
+def _questionnaire(
+    sheet: Sheet, path: list[str | int], id_: str, form: QuestionnaireForm, questions: Mapping[str, Question]
+) -> Questionnaire:
+    for index, asked in enumerate(form.questions):
+        if asked not in questions:
+            where = [*path, "questions", index]
+            raise sheet.broken(where, f"there is no question `{asked}`", nearest(asked, list(questions)))
+    return Questionnaire(
+        id=id_, title=form.title, about=form.about, questions=tuple(questions[asked] for asked in form.questions)
+    )
 
 
 def _bands(sheet: Sheet, path: list[str | int], forms: Sequence[BandForm]) -> tuple[FollowUp, ...]:

@@ -14,6 +14,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 
 
@@ -26,6 +27,8 @@ class UnitOfWork(Protocol):
     checkins: CheckinStore
     questions: QuestionStore
     appointments: AppointmentStore
+    flares: FlareStore
+    gentleness: GentlenessStore
     groups: GroupStore
     resources: ResourceStore
     forms: FormStore

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import SettingsError
 from core.ports import MasterKeys
 from core.storage.engine import plain_file, reading_file, snapshot_of
+from core.storage.gentle_tables import wall_before_flares
 from core.storage.key_set import KeySet, from_bytes, key_set_of, open_set, to_bytes
 from core.storage.last_ids import go_on_from, last_ids
 from core.storage.migrate import current_step, newest_step
@@ -153,7 +154,7 @@ def _next_rows(table: Table, last: int) -> Any:
 
 def _finish(connection: Connection, keys: KeySet) -> None:
     """What needs all rows to be there: the wall of consent, the step, and what the backup says about itself."""
-    for statement in (*wall_of_consent("sqlite"), *wall_of_visits("sqlite")):
+    for statement in (*wall_of_consent("sqlite"), *wall_before_flares("sqlite"), *wall_of_visits("sqlite")):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute(text("INSERT INTO alembic_version VALUES (:step)"), {"step": newest_step()})

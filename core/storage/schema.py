@@ -1,5 +1,6 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
+from core.storage.gentle_tables import flares, gentleness
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -27,8 +28,10 @@ __all__ = [
     "deliveries",
     "doctor_questions",
     "erasures",
+    "flares",
     "form_values",
     "forms",
+    "gentleness",
     "groups",
     "inbox",
     "members",

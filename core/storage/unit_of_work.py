@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.appointments import SqlAppointments
@@ -27,7 +28,9 @@ from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
+from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
+from core.storage.gentleness import SqlGentleness
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
@@ -59,6 +62,8 @@ class SqlUnitOfWork:
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
         self.questions: QuestionStore = SqlQuestions(transaction, keys)
         self.appointments: AppointmentStore = SqlAppointments(transaction, keys)
+        self.flares: FlareStore = SqlFlares(transaction)
+        self.gentleness: GentlenessStore = SqlGentleness(transaction)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
         self.forms: FormStore = SqlForms(transaction, keys, members)

@@ -151,6 +151,8 @@ def checkins(repetitions: int) -> Iterator[Row]:
     yield Row(what="five years of answers opened", figure="seconds", unit="s", ours=years, goal="50 ms", met=met)
     calm = years.middle("stall") <= 0.020
     yield Row(what="... loop stands still", figure="stall", unit="s", ours=years, goal="20 ms", met=calm)
+
+
 def drawings(repetitions: int) -> Iterator[Row]:
     """(f) A chart beside matplotlib's, a doctor's page, and what the loop feels of both."""
     sides = compared(repetitions, ours=process("drawing_ours", "chart"), matplotlib=process("drawing_matplotlib"))

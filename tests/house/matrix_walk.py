@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.action import Action
+from core.model.action import Action, action
 from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
@@ -76,14 +76,18 @@ class Walk:
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
         """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
-        and then with another one, and leave a second check-in and a third reminder half done."""
+        and then with another one and the one question of a flare day, and leave a second check-in and a third reminder
+        half done."""
         lines = self._checks_in("daily")
         self._world.waits(days=LONG_AGO)
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
+        self._does(Taps(action=action("remind.checkin")))
+        self._does(Says(text=f"every day at {CLOCK}"))
         self._world.waits(hours=UNTIL_IT_CAME)
         self._comes()
         self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
+        self._does(Gives(name="flare"))
         self._world.waits(days=1)
         self._comes()
         begun = self._does(Gives(name="checkin", rest="short"))

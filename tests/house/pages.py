@@ -26,6 +26,7 @@ from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
 from tests.house.due_pages import due_pages
+from tests.house.kind_pages import kind_pages
 from tests.house.managing_pages import managing_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
@@ -238,6 +239,7 @@ ROOMS = (
     agree_pages,
     safety_pages,
     checkin_pages,
+    kind_pages,
     reminder_pages,
     due_pages,
     managing_pages,

@@ -10,7 +10,7 @@ from tests.house.pages import knowledge
 
 PINNED = {
     (ConsentPurpose.CHECKINS, 1): "fa72507d9dd36f242687aebd4e91f7e5b8c4fa354c3a98cf835c54d4edab7019",
-    (ConsentPurpose.CHECKINS, 2): "052e03f925a79e256a8c2429847e66eb55c7467e9ea8657888f9f1814475a942",
+    (ConsentPurpose.CHECKINS, 2): "1373e8cd760cc3e3520e1a45e96b313e467371713b8c67e760dbf7fc8d602979",
     (ConsentPurpose.GROUP_TOTALS, 1): "9222e0810486cdd3e96d5b35affcaf8cba4f51e8ac5d74423aa37b2c81cb5273",
     (ConsentPurpose.LINKING, 1): "caef251f187deeed99cac2441404625bb75bec914a870d82f51c56e2937932be",
 }

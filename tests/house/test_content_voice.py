@@ -248,9 +248,9 @@ def test_reminders_that_move_the_body_put_the_limits_of_today_first() -> None:
 
 def test_every_question_runs_from_fine_to_worst() -> None:
     for question in content().checkins.questions.values():
-        assert re.search(r"\bhow (?:bad|tired|low|hard)\b", question.ask, re.IGNORECASE), question.id
+        assert re.search(r"\bhow (?:bad|tired|low|hard|much did pain)\b", question.ask, re.IGNORECASE), question.id
         assert re.search(r"\b(?:no|not|fine|well|clear)\b", question.fine), question.id
-        assert re.search(r"\b(?:worst|lowest|hardly)\b", question.worst), question.id
+        assert re.search(r"\b(?:worst|lowest|hardly|completely)\b", question.worst), question.id
         assert question.ask.count("?") == 1, question.id
 
 

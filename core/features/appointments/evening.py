@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from core.dispatch.consented import Consented
+from core.dispatch.health_gate import HealthGate
 from core.features.appointments.question_pages import list_button
 from core.features.appointments.visit_pages import said_visit
 from core.model.action import action
@@ -70,7 +70,7 @@ def comes_at(planned: Schedule, member: Member) -> datetime | None:
 class Evening:
     """Writes the list. Words about health are said only with a live consent."""
 
-    def __init__(self, gate: Consented, words: Phrasebook) -> None:
+    def __init__(self, gate: HealthGate, words: Phrasebook) -> None:
         self._gate = gate
         self._words = words
 

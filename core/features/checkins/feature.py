@@ -9,6 +9,7 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.checkins.gate import Gate
+from core.features.checkins.gently import returns
 from core.features.checkins.holdings import HOLDINGS
 from core.features.checkins.pages import (
     ANSWER,
@@ -25,6 +26,7 @@ from core.features.checkins.pages import (
     stopped_page,
     which_page,
 )
+from core.features.checkins.prompt_pages import AT_ONCE, ONE
 from core.features.checkins.prompts import Prompts
 from core.library.consents import ConsentText
 from core.library.doors import Door
@@ -78,6 +80,20 @@ class CheckIns:
             raise ButtonRefused("not on the scale")
         return [Edit(message=await self._record(int(checkin_id), measure, int(value), scene))]
 
+    async def at_once(self, tap: Tap, scene: Scene) -> Replies:
+        """The number under a prompt that asks one question. A second tap that day changes the answer."""
+        measure, value = tap.action.args
+        if not FINE <= int(value) <= WORST:
+            raise ButtonRefused("not on the scale")
+        await self._gate.let_in(scene, then=("checkin", ONE))
+        member = await scene.member()
+        today = local_day(member, scene)
+        there = [one for one in await scene.uow.checkins.on(member.id, today) if one.questionnaire == ONE]
+        checkin = there[-1] if there else None
+        if checkin is None:
+            checkin = await scene.uow.checkins.open(member.id, ONE, local_date=today, now=scene.now)
+        return [Edit(message=await self._record(checkin.id, measure, int(value), scene))]
+
     async def skipped(self, tap: Tap, scene: Scene) -> Replies:
         """Skipping is a full answer."""
         checkin_id, measure = tap.action.args
@@ -117,7 +133,7 @@ class CheckIns:
         if not scene.origin.address.private or not (on_scale or word in (skip, stop)) or self._gate.closed(scene):
             return None
         member = await scene.member()
-        checkin = await scene.uow.checkins.unfinished(member.id, local_date=local_day(member, scene))
+        checkin = await self._unfinished(member, scene)
         if checkin is None or (question := _next_question(self._set(checkin.questionnaire), checkin)) is None:
             return None
         if word == stop:
@@ -129,11 +145,13 @@ class CheckIns:
         today = local_day(member, scene)
         name = wanted if wanted in self._content.questionnaires else DAILY
         await self._gate.let_in(scene, then=("checkin", name))
-        checkin = await scene.uow.checkins.unfinished(member.id, local_date=today)
+        checkin = await self._unfinished(member, scene)
         if checkin is not None and not checkin.answers and checkin.questionnaire != name:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             checkin = None
         said = scene.words("checkins.resumed") if checkin is not None and checkin.answers else ""
+        if not said and await returns(member.id, today, scene.uow):
+            said = scene.words("flares.welcome_back")
         if checkin is None:
             checkin = await scene.uow.checkins.open(member.id, name, local_date=today, now=scene.now)
         questionnaire = self._set(checkin.questionnaire)
@@ -142,6 +160,11 @@ class CheckIns:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             return await self._saved(checkin, member, scene)
         return self._page(checkin, question, scene, said=said)
+
+    async def _unfinished(self, member: Member, scene: Scene) -> Checkin | None:
+        """One of the sets that are asked here: the questions of the week wait on their own."""
+        checkin = await scene.uow.checkins.unfinished(member.id, local_date=local_day(member, scene))
+        return checkin if checkin is not None and checkin.questionnaire in self._content.questionnaires else None
 
     async def _stop(self, checkin: Checkin, member: Member, scene: Scene) -> Outbound:
         await scene.uow.checkins.close(checkin.id, now=scene.now)
@@ -173,7 +196,7 @@ class CheckIns:
 
     async def _saved(self, checkin: Checkin, member: Member, scene: Scene) -> Outbound:
         today = await scene.uow.checkins.on(checkin.member_id, checkin.local_date)
-        count = sum(bool(one.answers) for one in today)
+        count = sum(bool(one.answers) and one.questionnaire in self._content.questionnaires for one in today)
         closing = self._content.closing([answer.value for answer in checkin.answers])
         return saved_page(
             checkin,
@@ -229,6 +252,7 @@ def checkins(
         buttons={
             BEGIN: ButtonRoute(handle=gate.before(feature.begun), door=True),
             ANSWER: ButtonRoute(handle=gate.before(feature.answered)),
+            AT_ONCE: ButtonRoute(handle=gate.before(feature.at_once)),
             SKIP: ButtonRoute(handle=gate.before(feature.skipped)),
             STOP: ButtonRoute(handle=feature.stopped),
             CHANGE: ButtonRoute(handle=gate.before(feature.changed)),

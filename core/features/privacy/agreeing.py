@@ -162,9 +162,10 @@ async def _drops_at(member: Member, ended: Sequence[ConsentPurpose], scene: Scen
 
 
 async def _kept(member: Member, scene: Scene) -> int:
-    """How many check-ins, questions for a doctor and appointments there are."""
-    prepared = [*await scene.uow.questions.of(member.id), *await scene.uow.appointments.of(member.id)]
-    return await scene.uow.checkins.count_of(member.id) + len(prepared)
+    """How many check-ins, flares, questions for a doctor and appointments there are."""
+    uow = scene.uow
+    prepared = [*await uow.questions.of(member.id), *await uow.appointments.of(member.id)]
+    return await uow.checkins.count_of(member.id) + len(await uow.flares.all_of(member.id)) + len(prepared)
 
 
 def _going_on(then: tuple[str, ...], tap: Tap) -> list[Reply]:

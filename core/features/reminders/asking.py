@@ -5,7 +5,8 @@ from datetime import time
 
 from core.dispatch.form_walk import CANCEL
 from core.dispatch.scene import Scene
-from core.features.reminders.wish import CARE, Wish
+from core.features.reminders.once_a_week import usual_weeks
+from core.features.reminders.wish import CARE, PEG, Wish
 from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, title
@@ -80,6 +81,8 @@ def offers(wish: Wish, choices: Sequence[Choice], care: SelfCare, scene: Scene) 
     """Phrases to choose from, each with its label: what the unclear words may mean, else usual times."""
     if choices:
         return [(one.phrase, _choice_label(one, scene)) for one in choices]
+    if wish.target == PEG:
+        return usual_weeks(scene.words)
     item = care.reminders.get(wish.target.removeprefix(CARE)) if wish.target.startswith(CARE) else None
     phrases = (f"every day at {item.suggested_time.isoformat('minutes')}",) if item else USUAL
     return [(phrase, daily_label(phrase[-5:], scene)) for phrase in phrases]

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from core.features.reminders import cards
 from core.features.reminders.nudging import GOOD_FOR, begin, unanswered
 from core.features.reminders.own import LOUD, NUDGE, OF, is_snooze
+from core.features.reminders.resting import nudges_rest, without_extras
 from core.features.reminders.setting import REMINDER
 from core.features.reminders.snoozing import still_on
 from core.features.reminders.wish import CARE, Wish
@@ -44,6 +45,9 @@ class Due:
     async def together(self, due: Sequence[Composition]) -> Outbound | None:
         """One message for all of them. What was put off to the minute of its own rule comes once."""
         found = [ready for one in due if (ready := await _looked_up(one)) is not None]
+        if found:
+            comes = await without_extras([one.about for one in found], found[0].due)
+            found = [one for one, may in zip(found, comes, strict=True) if may]
         by_rule = {one.due.schedule.id for one in found if not is_snooze(one.due.schedule)}
         coming = [one for one in found if not is_snooze(one.due.schedule) or one.about.id not in by_rule]
         if not coming:
@@ -57,7 +61,10 @@ class Due:
         return cards.card(noted[0], item.text if item else None, self._words)
 
     async def nudged(self, due: Composition) -> Outbound | None:
-        """The same again, with its buttons; nothing for what was answered."""
+        """The same again, with its buttons; nothing for what was answered, nor while nudges rest."""
+        if await nudges_rest(due):
+            await due.uow.schedules.remove(due.schedule.id, member_id=due.schedule.member_id)
+            return None
         waiting = await unanswered(due)
         if not waiting:
             return None

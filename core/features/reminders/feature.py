@@ -17,7 +17,19 @@ from core.features.reminders.own import own_reminders
 from core.features.reminders.reach import came_back, reach_changed
 from core.features.reminders.setting import Setting
 from core.features.reminders.taps import due_routes
-from core.features.reminders.wish import CARE, CHECKIN, NEW, OWN, WHEN, WHERE, Wish, new_form, when_form, where_form
+from core.features.reminders.wish import (
+    CARE,
+    CHECKIN,
+    NEW,
+    OWN,
+    PEG,
+    WHEN,
+    WHERE,
+    Wish,
+    new_form,
+    when_form,
+    where_form,
+)
 from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.command import Command, Option
@@ -67,6 +79,16 @@ class Reminders:
             shown = message(scene.words("reminders.no_checkins_here"), buttons=((new_button(scene.words),),))
             return [Edit(message=shown)]
         return _instead(await self.setting.settle(Wish(target=CHECKIN), scene))
+
+    async def weekly(self, tap: Tap, scene: Scene) -> Replies:
+        """The three questions of the week, at a usual time (a day's name and HHMM) or at one to choose."""
+        if scene.origin.account.platform in self._reminders_only:
+            return await self.checkin(tap, scene)
+        when = ""
+        if tap.action.args:
+            day, clock = tap.action.args
+            when = f"every {day} at {clock[:2]}:{clock[2:]}"
+        return _instead(await self.setting.settle(Wish(target=PEG, when=when), scene))
 
     async def care(self, tap: Tap, scene: Scene) -> Replies:
         """A catalogue idea, at its suggested time (second argument, HHMM) or at one to choose."""
@@ -203,6 +225,7 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
             "remind.start": ButtonRoute(handle=feature.start),
             "remind.new": ButtonRoute(handle=feature.new, door=True),
             "remind.checkin": ButtonRoute(handle=feature.checkin),
+            "remind.weekly": ButtonRoute(handle=feature.weekly),
             "remind.care": ButtonRoute(handle=feature.care),
             "remind.choose": ButtonRoute(handle=feature.choose),
             "remind.zone": ButtonRoute(handle=feature.zone),

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from core.features.reminders.nudging import wishes_of
-from core.features.reminders.own import GONE, LOUD, NUDGE, NUDGE_AFTER, NUDGES
+from core.features.reminders.own import LOUD, NUDGE_AFTER, NUDGES, SET_BY_MEMBER
 from core.features.reminders.setting import MOST_REMINDERS, PURPOSES, REMINDER
-from core.features.reminders.wish import CARE, CHECKIN, LONGEST_TEXT, OWN, Wish
+from core.features.reminders.wish import CARE, CHECKIN, LONGEST_TEXT, OWN, PEG, Wish
 from core.library.selfcare import SelfCare
-from core.model.appointment import APPOINTMENT_LIST
 from core.model.identity import Account, Member, private_address
 from core.model.schedule import NewSchedule, Recurrence, Schedule
 from core.ports import Holding, Phrasebook, Record, Restored, UnitOfWork
@@ -18,7 +17,6 @@ from core.scheduling.plain import from_plain, to_plain
 from core.scheduling.recurrence import next_due, to_rrule
 from core.scheduling.saying import said_rule
 
-_HELPERS = (NUDGE, GONE, APPOINTMENT_LIST)
 Sameness = tuple[str, Recurrence, str, str]
 
 
@@ -35,12 +33,12 @@ class Kept:
         return (Holding(name="reminders", tables=frozenset({"schedules"}), export=self.export, restore=self.restore),)
 
     async def export(self, uow: UnitOfWork, member: Member) -> Sequence[Record]:
-        return [self._record(one) for one in await uow.schedules.of_member(member.id) if one.purpose not in _HELPERS]
+        return [self._record(one) for one in await uow.schedules.of_member(member.id) if one.purpose in SET_BY_MEMBER]
 
     async def restore(self, uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
         """One that is the same as a kept one is left out; one that is over, or one too many, does not fit."""
         accounts = await uow.members.accounts_of(member.id)
-        there = {_sameness(one) for one in await uow.schedules.of_member(member.id) if one.purpose not in _HELPERS}
+        there = {_sameness(one) for one in await uow.schedules.of_member(member.id) if one.purpose in SET_BY_MEMBER}
         new = known = 0
         for record in records:
             wanted = self._read(record, member, accounts)
@@ -93,7 +91,7 @@ class Kept:
     def _is_target(self, target: Any) -> bool:
         if not isinstance(target, str):
             return False
-        return target in (OWN, CHECKIN) or (
+        return target in (OWN, CHECKIN, PEG) or (
             target.startswith(CARE) and target.removeprefix(CARE) in self._care.reminders
         )
 

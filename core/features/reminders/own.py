@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from core.model.appointment import APPOINTMENT_LIST
 from core.model.schedule import NewSchedule, Schedule
 from core.ports import UnitOfWork
 
@@ -20,14 +21,18 @@ NUDGES, NUDGE_AFTER, LOUD = "nudges", "nudge_after", "loud"
 """In a reminder's payload: how many nudges, after how many minutes each; and "1" when quiet hours do not hold it."""
 
 
+SET_BY_MEMBER: Final = frozenset({"reminder", "checkin_prompt", "peg_prompt"})
+"""The purposes of what a member sets here; other features plan things of their own for them."""
+
+
 def is_snooze(schedule: NewSchedule) -> bool:
     """Whether it is a reminder that was put off, and not one of its own."""
     return FROM in schedule.payload
 
 
 def is_own(schedule: NewSchedule) -> bool:
-    """Whether it is one that the member set."""
-    return schedule.purpose not in (NUDGE, GONE) and not is_snooze(schedule)
+    """Whether it is one that the member set, here or by the date of an appointment."""
+    return schedule.purpose in {*SET_BY_MEMBER, APPOINTMENT_LIST} and not is_snooze(schedule)
 
 
 async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:

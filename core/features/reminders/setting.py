@@ -9,10 +9,11 @@ from core.dispatch.scene import Scene
 from core.features.reminders.asking import clock_page, offers, when_page, where_page, which_place_page
 from core.features.reminders.before import remembering
 from core.features.reminders.confirming import confirmation, told_in_group
+from core.features.reminders.once_a_week import is_once_a_week
 from core.features.reminders.own import drop_helpers, own_reminder, own_reminders
 from core.features.reminders.reach import to_private_chat
 from core.features.reminders.travel import travel_question
-from core.features.reminders.wish import CHECKIN, LONGEST_TEXT, WHEN, WHERE, Wish
+from core.features.reminders.wish import CHECKIN, LONGEST_TEXT, PEG, WHEN, WHERE, Wish
 from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.identity import Member, private_address
@@ -26,7 +27,7 @@ from core.scheduling.zones import find_zones, zones_at
 
 MOST_REMINDERS: Final = 50
 
-PURPOSES: Final = {CHECKIN: "checkin_prompt"}
+PURPOSES: Final = {CHECKIN: "checkin_prompt", PEG: "peg_prompt"}
 REMINDER: Final = "reminder"
 
 
@@ -54,6 +55,8 @@ class Setting:
         found = understand(wish.when, now=scene.now, zone=member.zone)
         if isinstance(found, WhenUnclear):
             return await self._ask_when(wish, found, scene)
+        if wish.target == PEG and not is_once_a_week(found.recurrence.rule):
+            return await self._ask_when(wish, None, scene, question="once_a_week")
         return await self._keep(wish, found, member, scene)
 
     async def answered(self, wish: Wish, typed: str, scene: Scene) -> Replies:
@@ -106,8 +109,10 @@ class Setting:
         listed = Button(label=words("reminders.button_list"), action=action("remind.list"))
         return _say(message(said, buttons=((listed,),)))
 
-    async def _ask_when(self, wish: Wish, unclear: WhenUnclear | None, scene: Scene) -> Replies:
-        question = unclear.question.value if unclear else "which_time"
+    async def _ask_when(
+        self, wish: Wish, unclear: WhenUnclear | None, scene: Scene, *, question: str = "which_time"
+    ) -> Replies:
+        question = unclear.question.value if unclear else question
         choices: Sequence[Choice] = unclear.choices if unclear else ()
         offered = offers(wish, choices, self._care, scene)
         wish = replace(wish, offered=tuple(phrase for phrase, _ in offered))

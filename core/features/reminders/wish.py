@@ -14,8 +14,8 @@ NEW, WHERE, WHEN = "remind.new", "remind.where", "remind.when"
 
 LONGEST_TEXT: Final = 200
 
-OWN, CHECKIN, CARE = "own", "checkin", "care."
-"""Targets: the member's own words, the check-in, or `care.<id>` of the catalogue."""
+OWN, CHECKIN, PEG, CARE = "own", "checkin", "peg", "care."
+"""Targets: the member's own words, the check-in, the three questions of the week, or `care.<id>` of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,8 @@ class Wish:
         """What it is called in lists and confirmations."""
         if self.target == CHECKIN:
             return words("reminders.label_checkin")
+        if self.target == PEG:
+            return words("reminders.label_peg")
         if self.target.startswith(CARE) and (item := care.reminders.get(self.target.removeprefix(CARE))):
             return item.title
         return self.what or words("reminders.label_plain")

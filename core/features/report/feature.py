@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
-from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature, FormRoute
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.drawing.figures import Page
 from core.drawing.fonts import DrawingFailed, Fonts
 from core.drawing.page import page_pdf, page_text
@@ -36,10 +37,10 @@ from core.insight.daybook import daybook
 from core.insight.peg import peg_means
 from core.library.questionnaires import Checkins
 from core.model.command import Command, Option
-from core.model.identity import Member, Platform
+from core.model.identity import Member
 from core.model.inbound import CommandGiven
 from core.model.measure import Measure, MeasureKind
-from core.model.message import Choice, Outbound, message
+from core.model.message import Choice, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 
 
@@ -56,15 +57,12 @@ class _Looked:
 class Report:
     """Holds the names of what can be recorded, and the fonts."""
 
-    def __init__(self, content: Checkins, fonts: Fonts, reminders_only: frozenset[Platform]) -> None:
+    def __init__(self, content: Checkins, fonts: Fonts) -> None:
         self._content = content
         self._fonts = fonts
-        self._reminders_only = reminders_only
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
         """/report, with or without a period."""
-        if self._closed(scene):
-            return [Say(message=_closed_page(scene), private=True)]
         typed = given.options.get("period", given.rest)
         return [Say(message=await self._first_page(period_named(typed), scene), private=True)]
 
@@ -92,17 +90,7 @@ class Report:
         return [OpenForm(form=name_form(chosen.packed(), scene.words), door=tap.action)]
 
     async def named(self, form: Submission, scene: Scene) -> Replies:
-        if self._closed(scene):
-            return [Say(message=_closed_page(scene), private=True)]
         return await self._pdf(Choices.unpacked(form.action.args), form.values["name"], scene)
-
-    def guarded(self, handle: ButtonHandler) -> ButtonHandler:
-        """The tap's handler, or the kind answer of a platform that keeps no health answers."""
-
-        async def guarded(tap: Tap, scene: Scene) -> Replies:
-            return [Edit(message=_closed_page(scene))] if self._closed(scene) else await handle(tap, scene)
-
-        return guarded
 
     async def _pdf(self, chosen: Choices, name: str, scene: Scene) -> Replies:
         looked = await self._look(chosen, scene)
@@ -136,10 +124,11 @@ class Report:
         visited = last_visit([one.day for one in await scene.uow.appointments.of(member.id)], today)
         first = first_day(chosen.period, today, visited)
         kept = await scene.uow.checkins.between(member.id, first, today)
+        flares = await scene.uow.flares.between(member.id, first, today)
         notes = [(one.local_date, one.note) for one in kept if one.note]
         questions = [one.text for one in await scene.uow.questions.of(member.id) if one.asked_at is None]
         told = Told(
-            book=daybook(kept, (), await self._names(member, scene), first=first, last=today),
+            book=daybook(kept, flares, await self._names(member, scene), first=first, last=today),
             pegs=peg_means(kept, first=first, last=today),
             questions=questions if chosen.questions else (),
             notes=notes if chosen.notes else (),
@@ -150,13 +139,10 @@ class Report:
         questions = self._content.questions.values()
         return [Measure(key=one.id, kind=MeasureKind.SCALE, label=one.label) for one in questions]
 
-    def _closed(self, scene: Scene) -> bool:
-        return scene.origin.account.platform in self._reminders_only
 
-
-def report(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole. `fonts` are what pages are set in. On platforms of `reminders_only` none is made."""
-    feature = Report(content, fonts, reminders_only)
+def report(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:
+    """The feature, whole. `fonts` are what pages are set in. Where `gate` is closed none is made."""
+    feature = Report(content, fonts)
     labels = {"30d": "30 days", "90d": "90 days", "6m": "6 months", "1y": "1 year", SINCE: "Since my last visit"}
     period = Option(
         name="period",
@@ -166,16 +152,18 @@ def report(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platfor
     command = Command(name="report", summary="One page for my doctor", options=(period,))
     return Feature(
         name="report",
-        commands=(CommandRoute(command=command, handle=feature.said),),
+        commands=(CommandRoute(command=command, handle=gate.before_command(feature.said)),),
         buttons={
-            BEGIN: ButtonRoute(handle=feature.guarded(feature.begun), door=True),
-            SHOW: ButtonRoute(handle=feature.guarded(feature.shown)),
-            MAKE: ButtonRoute(handle=feature.guarded(feature.made)),
-            TEXT: ButtonRoute(handle=feature.guarded(feature.as_text)),
-            NAME: ButtonRoute(handle=feature.guarded(feature.name), door=True),
+            BEGIN: ButtonRoute(handle=gate.before(feature.begun), door=True),
+            SHOW: ButtonRoute(handle=gate.before(feature.shown)),
+            MAKE: ButtonRoute(handle=gate.before(feature.made)),
+            TEXT: ButtonRoute(handle=gate.before(feature.as_text)),
+            NAME: ButtonRoute(handle=gate.before(feature.name), door=True),
         },
         forms={
-            NAME: FormRoute(build=lambda wanted, words: name_form(wanted.args, words), handle=feature.named),
+            NAME: FormRoute(
+                build=lambda wanted, words: name_form(wanted.args, words), handle=gate.before_form(feature.named)
+            ),
         },
     )
 
@@ -197,7 +185,3 @@ async def _member(scene: Scene) -> Member | None:
     if scene.origin.anonymous:
         raise NobodyBehind("only a person can have this")
     return await scene.uow.members.of(scene.origin.account)
-
-
-def _closed_page(scene: Scene) -> Outbound:
-    return message(scene.words("checkins.reminders_only"))

@@ -6,7 +6,7 @@ from alembic import op
 from core.storage.visit_tables import wall_of_visits
 
 revision = "0007"
-down_revision = "0004"
+down_revision = "0006"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _UTC = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
