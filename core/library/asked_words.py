@@ -153,11 +153,11 @@ ASKED: Final[Mapping[str, str]] = {
         button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
         button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
         button_text button_visit by{day} by_name{day}{name} chart_title cut{count} field_name flares footer
-        hint_name language left_notes marks month{month}{year} month_head name_title no_name not_made
-        note{day}{note} notes nothing page_days{days}{period}{recorded} page_holds{parts} page_none{period}
-        page_title part_chart part_flares part_gaps part_marks part_note part_notes{count} part_peg
-        part_question part_questions{count} part_table peg peg_newest{count}{listed} peg_one{day}{mean}
-        peg_what questions ready ready_text recorded title{period} unseen
+        hint_name language left_notes many_note{count} many_question{count} marks month{month}{year}
+        month_head name_title no_name not_made note{day}{note} notes nothing page_days{days}{period}{recorded}
+        page_holds{parts} page_none{period} page_title part_chart part_flares part_gaps part_marks part_note
+        part_peg part_question part_table peg peg_newest{count}{listed} peg_one{day}{mean} peg_what questions
+        ready ready_text recorded title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend

@@ -100,7 +100,7 @@ def _parts(told: Told, words: Phrasebook) -> list[str]:
 def _counted(what: str, count: int, words: Phrasebook) -> list[str]:
     if not count:
         return []
-    return [words(f"report.part_{what}") if count == 1 else words(f"report.part_{what}s", count=count)]
+    return [words(f"report.part_{what}") if count == 1 else words(f"report.many_{what}", count=count)]
 
 
 def _rows(told: Told, left_out: int, chosen: Choices, words: Phrasebook, *, visited: bool) -> Rows:
