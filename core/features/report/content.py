@@ -143,7 +143,11 @@ def _pegs(pegs: Sequence[PegMean], book: Daybook, words: Phrasebook) -> tuple[st
 
 
 def _notes(notes: Sequence[tuple[date, str]], words: Phrasebook) -> Section | None:
-    said = [words("report.note", day=said_days(day, day, words), note=" ".join(text.split())) for day, text in notes]
+    """The newest first: a full sheet lets go of the end."""
+    said = [
+        words("report.note", day=said_days(day, day, words), note=" ".join(text.split()))
+        for day, text in reversed(notes)
+    ]
     return _section("report.notes", said, words)
 
 
