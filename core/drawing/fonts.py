@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from core.drawing.letters import PLAIN, Read, legible
-from core.errors import SpoonlightError
+from core.errors import DrawingFailed
 
 if TYPE_CHECKING:
     import typst
@@ -26,10 +26,6 @@ _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _NOTHING: Final = b"#set page(width: 1pt, height: 1pt, margin: 0pt)"
 _REMEMBERS: Final = 11
 """Typst keeps what went into its last ten works; one more, and a finished picture has left the memory."""
-
-
-class DrawingFailed(SpoonlightError):
-    """A picture or a page could not be made. Its text is for logs, and holds no word of a member."""
 
 
 class Fonts:

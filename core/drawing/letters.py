@@ -25,6 +25,7 @@ _WIDTHS: Final = (
 
 _UNSEEN_WORDS = re.compile(r"\[\?\](?: ?\[\?\])+")
 _STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LONG_WORD, _BREAK = 36, 12
 _JOINERS = frozenset("\u200d\ufe0e\ufe0f")
 _SKIN_TONES = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
 
@@ -56,6 +57,11 @@ def legible(text: str, missing: Callable[[Iterable[str]], Collection[str]]) -> s
     unseen = missing(given)
     said = [cluster if cluster not in unseen else _instead(cluster) for cluster in given]
     return _UNSEEN_WORDS.sub(UNSEEN, "".join(said))
+
+
+def breakable(text: str) -> str:
+    """The text with places for a break in words that are longer than any word; nothing is seen of them."""
+    return " ".join(word if len(word) <= _LONG_WORD else _with_breaks(word) for word in text.split(" "))
 
 
 def from_the_right(text: str) -> bool:
@@ -95,6 +101,11 @@ def wrapped(text: str, most: float, size: float, *, lines: int) -> list[str]:
     if words:
         found.append(shortened(" ".join(words), most, size))
     return found
+
+
+def _with_breaks(word: str) -> str:
+    parts = clusters(word)
+    return "\u200b".join("".join(parts[at : at + _BREAK]) for at in range(0, len(parts), _BREAK))
 
 
 def _instead(cluster: str) -> str:

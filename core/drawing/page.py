@@ -12,7 +12,7 @@ from typing import Any
 from core.drawing.chart import shown_chart
 from core.drawing.figures import Page, Section, Table
 from core.drawing.fonts import Fonts
-from core.drawing.letters import Read, cleaned, from_the_right, legible
+from core.drawing.letters import Read, breakable, cleaned, from_the_right, legible
 
 _PIECE = 160
 """A long line may be cut after pieces of about so many letters."""
@@ -73,14 +73,14 @@ def _data(page: Page, read: Read) -> Data:
     title = _line(page.title[:_TITLE], read)
     table = page.table
     return {
-        "title": title["text"],
+        "title": read(page.title[:_TITLE]),
         "heading": title,
         "by": _line(page.by[:_TITLE], read),
         "lang": language.lower(),
         "region": region.upper() if len(region) == 2 else None,
         "paper": page.paper.value,
         "summary": _part("", page.summary, read),
-        "alt": cleaned(page.chart_alt) or title["text"],
+        "alt": cleaned(page.chart_alt) or cleaned(page.title),
         "head": [_line(cell[:_CELL], read) for cell in table.head] if table else [],
         "rows": _rows(table, read),
         "sections": [_section(one, read) for one in page.sections],
@@ -91,7 +91,7 @@ def _data(page: Page, read: Read) -> Data:
 
 
 def _line(text: str, read: Read) -> Data:
-    shown = read(text)
+    shown = breakable(read(text))
     return {"text": shown, "right": from_the_right(shown)}
 
 

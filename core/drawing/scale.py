@@ -27,13 +27,17 @@ def days_a_point(days: int) -> int:
 
 
 def runs(values: Sequence[float | None], step: int) -> Iterator[list[tuple[float, float]]]:
-    """What is joined, as (day, value): the means of `step` days each. Where nothing was recorded, a run ends."""
+    """What is joined, as (day, value): the means of about `step` days each, which share all days evenly.
+
+    Where nothing was recorded, a run ends.
+    """
     run: list[tuple[float, float]] = []
-    for start in range(0, len(values), step):
-        stretch = values[start : start + step]
-        given = [min(10.0, max(0.0, one)) for one in stretch if one is not None]
+    points = max(1, round(len(values) / step))
+    for point in range(points):
+        begins, ends = point * len(values) // points, (point + 1) * len(values) // points
+        given = [min(10.0, max(0.0, one)) for one in values[begins:ends] if one is not None]
         if given:
-            run.append((start + len(stretch) / 2, sum(given) / len(given)))
+            run.append(((begins + ends) / 2, sum(given) / len(given)))
         elif run:
             yield run
             run = []

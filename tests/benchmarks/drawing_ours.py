@@ -1,47 +1,36 @@
-"""Measures our charts and pages: the time of one, and the most memory that the process ever took.
+"""Measures our charts and pages: the time of one, and the memory that it takes to draw them.
 
-Run in a process of its own: `python -m tests.benchmarks.drawing_ours chart | page | stall`.
+Run in a process of its own: `python -m tests.benchmarks.drawing_ours chart | page`.
 """
 
-import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from core.drawing.chart import draw_chart
 from core.drawing.fonts import Fonts
-from core.drawing.page import page_pdf
 from tests.benchmarks.drawn_rounds import measure
-from tests.benchmarks.report import report
-from tests.benchmarks.stall import StallWatch
 from tests.core.drawn import CHARTS, notes, page
 
-_FONTS = Path(__file__).parents[2] / "data" / "fonts"
-_PAGE = page(notes=notes(*(f"March {day}: slept badly, and was slow until noon." for day in range(1, 32))))
-_DRAWN = 6
+FONTS = Path(__file__).parents[2] / "data" / "fonts"
+PAGE = page(notes=notes(*(f"March {day}: slept badly, and was slow until noon." for day in range(1, 32))))
+"""A month, with more notes than fit."""
 
 
-async def measure_stall(fonts: Fonts) -> None:
-    """`stall`: how long the loop stood still at most while charts and pages were drawn in threads, from the first on."""
-    await asyncio.to_thread(int)  # the threads themselves are there in a running bot
-    async with StallWatch() as watch:
-        for _ in range(_DRAWN):
-            await asyncio.gather(
-                asyncio.to_thread(draw_chart, CHARTS["365_days"], fonts), asyncio.to_thread(page_pdf, _PAGE, fonts)
-            )
-    report(stall=watch.longest)
+def load_chart() -> Callable[[], bytes]:
+    """typst itself is loaded by the first drawing."""
+    from core.drawing.chart import draw_chart
+
+    fonts = Fonts(FONTS)
+    return lambda: draw_chart(CHARTS["30_days"], fonts)
 
 
-def main(what: str) -> None:
-    """One of the three."""
-    fonts = Fonts(_FONTS)
-    match what:
-        case "chart":
-            measure(lambda: draw_chart(CHARTS["30_days"], fonts))
-        case "page":
-            measure(lambda: page_pdf(_PAGE, fonts))
-        case _:
-            asyncio.run(measure_stall(fonts))
+def load_page() -> Callable[[], bytes]:
+    """The same for a page."""
+    from core.drawing.page import page_pdf
+
+    fonts = Fonts(FONTS)
+    return lambda: page_pdf(PAGE, fonts)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    measure(load_page if sys.argv[1] == "page" else load_chart)

@@ -12,12 +12,13 @@ from xml.etree import ElementTree as Tree
 
 import pytest
 
-from core.drawing.chart import HEIGHT, WIDTH, chart_svg, draw_chart, shown_chart
+from core.drawing.chart import WIDTH, chart_svg, draw_chart, shown_chart
 from core.drawing.figures import Chart, Line
-from core.drawing.fonts import DrawingFailed, Fonts
+from core.drawing.fonts import Fonts
 from core.drawing.letters import PLAIN, width
 from core.drawing.scale import apart, days_a_point, marks, runs
 from core.drawing.shapes import LINES
+from core.errors import DrawingFailed
 from tests.core.drawn import CHARTS, FIRST, GOLDEN, WORDS, chart
 from tests.fakes import CONTENT
 
@@ -57,7 +58,7 @@ def test_the_same_days_give_the_same_picture(name: str) -> None:
 def test_each_becomes_a_picture_of_the_promised_size(name: str, fonts: Fonts) -> None:
     picture = draw_chart(CHARTS[name], fonts)
     assert picture.startswith(b"\x89PNG")
-    assert struct.unpack(">II", picture[16:24]) == (WIDTH, HEIGHT)
+    assert struct.unpack(">II", picture[16:24]) == (800, 498)
     assert len(picture) < 150_000
 
 
@@ -74,7 +75,15 @@ def test_a_zero_is_a_value_and_no_gap() -> None:
 
 
 def test_a_week_without_a_record_is_a_gap_in_a_year_too() -> None:
-    assert list(runs([4.0, None, *[None] * 5, *[None] * 7, 2.0, 3.0], 7)) == [[(3.5, 4.0)], [(15.0, 2.5)]]
+    assert list(runs([4.0, *[None] * 13, 2.0, 3.0, *[None] * 5], 7)) == [[(3.5, 4.0)], [(17.5, 2.5)]]
+
+
+@pytest.mark.parametrize("days", [121, 365, 366, 800, 1826])
+def test_no_point_of_a_long_time_stands_for_a_day_or_two_alone(days: int) -> None:
+    ((*joined,),) = runs([5.0] * days, days_a_point(days))
+    apart_by = [later - earlier for (earlier, _), (later, _) in pairwise(joined)]
+    assert max(apart_by) - min(apart_by) <= 1
+    assert joined[0][0] + joined[-1][0] == pytest.approx(days, abs=1)
 
 
 def test_means_are_said_where_days_share_a_point() -> None:

@@ -115,6 +115,20 @@ def test_one_long_note_is_shown_as_far_as_it_fits(fonts: Fonts) -> None:
     assert "Left out to keep one page: 1." in said
 
 
+def test_a_word_without_an_end_is_broken_and_stays_on_the_paper(fonts: Fonts) -> None:
+    word = "".join(chr(97 + number % 26) for number in range(300))
+    given = page(title=word, sections=(), notes=notes(word), table=Table(head=(word,) * 5, rows=[(word,) * 5]))
+    pdf = read(given, fonts)
+    right = float(pdf.pages[0].mediabox.right) - 45  # the margin is 51 points wide
+    ends: list[float] = []
+    pdf.pages[0].extract_text(
+        visitor_text=lambda text, _, matrix, *__: ends.append(float(matrix[4])) if text.strip() else None
+    )
+    said = "".join(pdf.pages[0].extract_text().replace("\u200b", "").split())
+    assert word in said
+    assert max(ends) < right
+
+
 def test_what_fits_is_not_cut(fonts: Fonts) -> None:
     said = words_of(page(notes=notes("First.", "Last one.")), fonts)
     assert "Last one." in said
