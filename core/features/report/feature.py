@@ -13,9 +13,9 @@ from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.drawing.figures import Page
-from core.drawing.fonts import DrawingFailed, Fonts
+from core.drawing.fonts import Fonts
 from core.drawing.page import page_pdf, page_text
-from core.errors import NobodyBehind
+from core.errors import DrawingFailed, NobodyBehind
 from core.features.report.choices import Choices
 from core.features.report.content import Told, page_of
 from core.features.report.pages import (
