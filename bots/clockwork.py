@@ -44,8 +44,16 @@ class Clockwork:
         """Lets go of what has been kept for as long as was said; it counts only what went."""
         gone = await self._bot.tidy()
         log.info(
-            "action=tidy checkins=%d reminder_log=%d withdrawn=%d members=%d groups=%d deliveries=%d",
-            *(gone.checkins, gone.reminder_log, gone.withdrawn, gone.members, gone.groups, gone.deliveries),
+            "action=tidy checkins=%d reminder_log=%d visits=%d withdrawn=%d members=%d groups=%d deliveries=%d",
+            *(
+                gone.checkins,
+                gone.reminder_log,
+                gone.visits,
+                gone.withdrawn,
+                gone.members,
+                gone.groups,
+                gone.deliveries,
+            ),
         )
 
 

@@ -30,7 +30,9 @@ from core.scheduling.planner import Planner
 from core.storage import Change, Storage
 from core.upkeep import Tidied, tidy
 
-_KEEPS_HEALTH_ANSWERS = frozenset({"checkin.begin", "checkin.note", "remind.checkin", "trends.show"})
+_KEEPS_HEALTH_ANSWERS = frozenset(
+    {"checkin.begin", "checkin.note", "remind.checkin", "trends.show", "questions.add", "report.begin"}
+)
 """The buttons that are not offered where no health answers are kept or shown."""
 
 

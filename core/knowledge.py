@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.dispatch.table import Feature, RouteTable, table_of
 from core.drawing.fonts import Fonts
+from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, Gate, checkins
 from core.features.flares import flares
@@ -17,6 +18,7 @@ from core.features.onboarding import onboarding
 from core.features.peg import peg
 from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
+from core.features.report import report
 from core.features.resources import resources
 from core.features.safety import safety
 from core.features.trends import trends
@@ -118,6 +120,8 @@ def features_of(
         flares(words, gate),
         peg(content.checkins, words, gate),
         trends(content.checkins, fonts, reminders_only=reminders_only),
+        appointments(content.questions, words, gate),
+        report(content.checkins, fonts, gate),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),

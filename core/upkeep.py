@@ -25,11 +25,12 @@ _AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tidied:
-    """How many went: check-ins and reminders' log kept long enough, members' answers after a withdrawal, members and
-    groups that left."""
+    """How many went: check-ins, reminders' log and what was prepared for a doctor, kept long enough; members' answers
+    after a withdrawal; members and groups that left."""
 
     checkins: int
     reminder_log: int
+    visits: int
     withdrawn: int
     members: int
     groups: int
@@ -47,6 +48,10 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
 
     async def old_log(uow: UnitOfWork) -> int:
         return await uow.occurrences.remove_outlived(now, limit=_AT_ONCE)
+
+    async def visits(uow: UnitOfWork) -> int:
+        questions = await uow.questions.remove_outlived(now, limit=_AT_ONCE)
+        return questions + await uow.appointments.remove_outlived(now, limit=_AT_ONCE)
 
     async def missed(uow: UnitOfWork) -> int:
         return await uow.missed.forget_before((now - MISSED_KEPT).date())
@@ -66,6 +71,7 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
         reminder_log=await _until_none(open_unit, old_log),
+        visits=await _until_none(open_unit, visits),
         withdrawn=await _one_by_one(open_unit, _ended_consents(now), _remove_withdrawn),
         members=await _one_by_one(open_unit, _leaving(now), _forget(now)),
         groups=await _in_one(open_unit, groups),
@@ -89,8 +95,7 @@ async def _remove_withdrawn(uow: UnitOfWork, member_id: int) -> bool:
     """Whoever has agreed again meanwhile keeps theirs."""
     if await uow.consents.live(member_id, ConsentPurpose.CHECKINS) is not None:
         return False
-    flares = await uow.flares.remove_all(member_id)
-    return await uow.checkins.remove_all(member_id) + flares > 0
+    return await uow.consents.remove_kept(member_id, ConsentPurpose.CHECKINS) > 0
 
 
 def _leaving(now: datetime) -> Chosen:

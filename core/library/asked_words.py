@@ -14,13 +14,13 @@ ASKED: Final[Mapping[str, str]] = {
         button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
-        gone_chat_telegram gone_title holds_checkins holds_consents holds_flares holds_gentleness holds_habits
-        holds_reminder_log holds_reminders holds_tracked import_agree import_ask import_field import_left_out
-        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
-        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
-        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
-        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
-        sure_title title today
+        gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
+        holds_gentleness holds_habits holds_questions holds_reminder_log holds_reminders holds_tracked
+        import_agree import_ask import_field import_left_out import_line{known}{new}{what} import_no_words
+        import_nothing import_old{count}{days} import_over import_strange{count} import_title
+        import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
+        line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
+        only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
     """,
     "checkins": """
         all_title also{marks} ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add
@@ -101,11 +101,11 @@ ASKED: Final[Mapping[str, str]] = {
         too_few week_days{days}{recorded} week_head week_none week_recorded
     """,
     "learning": """
-        button_another button_back button_earlier button_later button_more button_more_private button_people
-        button_person button_source button_topics button_visit cannot_advise content_warning{warning}
-        daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date} source_label source_link
-        source_name{name} source_reviewed{date} source_work{date}{title} unknown urgent urgent_alone
-        which_topic
+        button_another button_ask_doctor button_back button_earlier button_later button_more
+        button_more_private button_people button_person button_source button_topics button_visit cannot_advise
+        content_warning{warning} daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date}
+        source_label source_link source_name{name} source_reviewed{date} source_work{date}{title} unknown
+        urgent urgent_alone which_topic
     """,
     "mine": """
         asleep button_back button_date button_days_1 button_days_3 button_days_7 button_delete
@@ -137,6 +137,13 @@ ASKED: Final[Mapping[str, str]] = {
         long_always long_days{days} long_half long_quarter long_three long_year not_kept seen stayed title
         where_kept where_left{days} where_logs where_seen where_title
     """,
+    "questions": """
+        add_title button_add button_asked button_clear button_drop button_edit button_first button_ideas
+        button_list button_not_asked button_one{number}{question} button_page_back button_page_on button_read
+        button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how ideas
+        ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question} none
+        one put_back removed{question} title too_long{most}
+    """,
     "reach": """
         back back_many back_one back_some{count} closed
     """,
@@ -151,6 +158,17 @@ ASKED: Final[Mapping[str, str]] = {
         label_plain limit{most} line{next}{number}{rule}{what} line_once{next}{number}{rule}{what} list_title
         no_checkins_here none of_what place_now{now}{place} too_long{most} undone undone_before when_title
         where_title where_unknown which_idea which_kind which_place zone_kept{now}{zone}
+    """,
+    "report": """
+        also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m
+        button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
+        button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
+        button_text button_visit by{day} by_name{day}{name} chart_title cut{count} field_name flares footer
+        hint_name language left_notes many_note{count} many_question{count} marks month{month}{year}
+        month_head name_title no_name not_made note{day}{note} notes nothing page_days{days}{period}{recorded}
+        page_holds{parts} page_none{period} page_title part_chart part_flares part_gaps part_marks part_note
+        part_peg part_question part_table peg peg_newest{count}{listed} peg_one{day}{mean} peg_what questions
+        ready ready_text recorded title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
@@ -186,5 +204,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main
         button_more button_patterns button_pick empty one_day only_marks patterns_1y patterns_30d patterns_7d
         patterns_90d pick title_1y title_30d title_7d title_90d
+    """,
+    "visits": """
+        button_again button_change button_clock button_days button_drop button_new button_other button_page
+        button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom form_title
+        full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
+        more_to_ask{count} needs_clock no_list nothing_to_ask one other_how passed put_back removed{visit}
+        title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
     """,
 }

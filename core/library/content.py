@@ -15,6 +15,7 @@ from core.library.doors import Door
 from core.library.forms import nearest
 from core.library.helplines import Helplines, read_helplines
 from core.library.questionnaires import Checkins, read_checkins
+from core.library.questions import QuestionIdea, read_questions
 from core.library.reading import broken
 from core.library.selfcare import SelfCare, read_selfcare
 from core.library.smalltalk import SmallTalk, read_smalltalk
@@ -36,6 +37,7 @@ class Content:
     snippets: Mapping[str, Snippet]
     checkins: Checkins
     consents: Consents
+    questions: Mapping[str, QuestionIdea]
     selfcare: SelfCare
     smalltalk: Mapping[str, SmallTalk]
     helplines: Helplines
@@ -83,6 +85,7 @@ def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
     topics = attempts.at("library/topics.yaml", read_topics)
     checkins = attempts.at("checkins.yaml", read_checkins)
     consents = attempts.at("consents.yaml", read_consents)
+    questions = attempts.at("questions.yaml", read_questions)
     selfcare = attempts.at("selfcare.yaml", read_selfcare)
     smalltalk = attempts.at("smalltalk.yaml", read_smalltalk)
     helplines = attempts.at("helplines.yaml", read_helplines)
@@ -91,9 +94,11 @@ def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
     for file, doors in (("smalltalk.yaml", _doors_of(smalltalk)), ("checkins.yaml", _doors_at(checkins))):
         if topics is not None:
             attempts.problems.extend(_lost_doors(f"{attempts.name}/{file}", doors, ids))
+    if not attempts.problems:
+        attempts.problems.extend(_lost_pages(f"{attempts.name}/questions.yaml", questions or {}, snippets))
     if words is None or topics is None or checkins is None or selfcare is None or smalltalk is None:
         return None, tuple(attempts.problems)
-    if helplines is None or consents is None or attempts.problems:
+    if helplines is None or consents is None or questions is None or attempts.problems:
         return None, tuple(attempts.problems)
     content = Content(
         words=words,
@@ -101,6 +106,7 @@ def _read(folder: Path) -> tuple[Content | None, tuple[ContentError, ...]]:
         snippets=MappingProxyType(snippets),
         checkins=checkins,
         consents=consents,
+        questions=questions,
         selfcare=selfcare,
         smalltalk=smalltalk,
         helplines=helplines,
@@ -134,6 +140,15 @@ def _doors_at(checkins: Checkins | None) -> list[Door]:
         return []
     bands = [band for question in checkins.questions.values() for band in question.follow_ups]
     return [door for band in (*bands, *checkins.closings, checkins.all_skipped) for door in band.doors]
+
+
+def _lost_pages(file: str, ideas: Mapping[str, QuestionIdea], snippets: Mapping[str, Snippet]) -> list[ContentError]:
+    """Ideas whose page of the library is not there."""
+    return [
+        broken(file, f"the idea `{idea.id}`", f"`{idea.snippet}` is no page", nearest(idea.snippet, list(snippets)))
+        for idea in ideas.values()
+        if idea.snippet not in snippets
+    ]
 
 
 def _lost_doors(file: str, doors: Sequence[Door], topics: Sequence[str]) -> list[ContentError]:

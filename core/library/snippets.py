@@ -67,6 +67,10 @@ def _is_address(value: str) -> str:
     return value
 
 
+Claim = Annotated[str, AfterValidator(_is_claim)]
+"""The number of a fact behind what is said."""
+
+
 class SourceForm(Form):
     """The `source` group of a snippet."""
 
@@ -84,7 +88,7 @@ class SnippetForm(Form):
     topic: Text
     also_asked: Annotated[list[Text], Field(min_length=FEWEST_ASKED)]
     source: SourceForm
-    claims: tuple[Annotated[str, AfterValidator(_is_claim)], ...] = ()
+    claims: tuple[Claim, ...] = ()
     reviewed_on: date
     cw: Annotated[str, StringConstraints(min_length=1, max_length=60)] | None = None
 

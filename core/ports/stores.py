@@ -91,6 +91,10 @@ class ConsentStore(Protocol):
         """Members whose last consent to a purpose ended before `at`, and who still have what was kept under it."""
         ...
 
+    async def remove_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
+        """Removes everything that is kept under a consent to this purpose; returns how many rows."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
@@ -165,10 +169,6 @@ class CheckinStore(Protocol):
 
     async def remove(self, checkin_id: int, *, member_id: int) -> bool:
         """One check-in with all that is in it. False: not a check-in of this member."""
-        ...
-
-    async def remove_all(self, member_id: int) -> int:
-        """All check-ins, and with them the member's own questions and ticks. Returns how many there were of both."""
         ...
 
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:

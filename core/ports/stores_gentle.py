@@ -52,10 +52,6 @@ class FlareStore(Protocol):
         """Adds earlier ones whose days no kept flare touches; returns how many. Raises ConsentMissing."""
         ...
 
-    async def remove_all(self, member_id: int) -> int:
-        """Returns how many there were."""
-        ...
-
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:
         """As check-ins: removes those that ended longer ago than their member wants them kept."""
         ...

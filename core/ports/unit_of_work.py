@@ -16,6 +16,7 @@ from core.ports.stores import (
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
+from core.ports.stores_visits import AppointmentStore, QuestionStore
 
 
 class UnitOfWork(Protocol):
@@ -25,6 +26,8 @@ class UnitOfWork(Protocol):
     consents: ConsentStore
     erasures: ErasureStore
     checkins: CheckinStore
+    questions: QuestionStore
+    appointments: AppointmentStore
     flares: FlareStore
     gentleness: GentlenessStore
     tracked: TrackedStore

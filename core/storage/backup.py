@@ -26,6 +26,7 @@ from core.storage.schema import metadata
 from core.storage.sealed_values import try_all
 from core.storage.tracked_tables import wall_of_tracking
 from core.storage.trust_tables import wall_of_consent
+from core.storage.visit_tables import wall_of_visits
 
 NOTE: Final = "spoonlight_backup"
 _ROWS_AT_ONCE: Final = 1000
@@ -154,8 +155,8 @@ def _next_rows(table: Table, last: int) -> Any:
 
 def _finish(connection: Connection, keys: KeySet) -> None:
     """What needs all rows to be there: the wall of consent, the step, and what the backup says about itself."""
-    walls = (*wall_of_consent("sqlite"), *wall_of_tracking("sqlite"), *wall_before_flares("sqlite"))
-    for statement in walls:
+    walls = (wall_of_consent, wall_of_tracking, wall_before_flares, wall_of_visits)
+    for statement in (one for wall in walls for one in wall("sqlite")):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute(text("INSERT INTO alembic_version VALUES (:step)"), {"step": newest_step()})

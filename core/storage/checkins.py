@@ -22,7 +22,6 @@ from core.storage.outlived import outlived
 from core.storage.seal import Seal
 from core.storage.sheets import close_sheet, open_sheet
 from core.storage.tables import checkins, members
-from core.storage.tracked_tables import habits, tracked
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import NO_CONSENT
 
@@ -123,13 +122,6 @@ class SqlCheckins:
 
     async def remove(self, checkin_id: int, *, member_id: int) -> bool:
         return (await self._transaction.run(delete(checkins).where(_own(checkin_id, member_id)))).rowcount > 0
-
-    async def remove_all(self, member_id: int) -> int:
-        theirs = habits.c.member_id == member_id
-        await self._transaction.run(update(habits).where(theirs).values(aside=None, aside_at=None))
-        own = await self._transaction.run(delete(tracked).where(tracked.c.member_id == member_id))
-        kept = await self._transaction.run(delete(checkins).where(checkins.c.member_id == member_id))
-        return own.rowcount + kept.rowcount
 
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:
         """Counted by the member's days: a day is outlived when it began more days ago than the member keeps."""

@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Row, exists, insert, select, union, update
+from sqlalchemy import Row, delete, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
 from core.storage.gentle_tables import flares
 from core.storage.tables import checkins
-from core.storage.tracked_tables import tracked
+from core.storage.tracked_tables import habits, tracked
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
+from core.storage.visit_tables import appointments, doctor_questions
+
+KEPT_UNDER: Final = {ConsentPurpose.CHECKINS: (checkins, tracked, habits, flares, doctor_questions, appointments)}
+"""The tables (each with its member in it) that a consent covers: they go when it is taken back."""
 
 
 class SqlConsents:
@@ -44,16 +48,24 @@ class SqlConsents:
         return [_consent(row) for row in await self._transaction.rows(chosen)]
 
     async def withdrawn_before(self, at: datetime, purpose: ConsentPurpose, *, limit: int) -> Sequence[int]:
-        """For check-ins: whoever has one, a flare, or a question of their own, and no live consent, nor one that ended
-        later than `at`."""
-        kept = union(*(select(table.c.member_id) for table in (checkins, flares, tracked))).subquery()
-        recent = exists().where(
-            consents.c.member_id == kept.c.member_id,
-            consents.c.purpose == purpose.value,
-            consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
-        )
-        chosen = select(kept.c.member_id).where(~recent).limit(limit)
-        return [row.member_id for row in await self._transaction.rows(chosen)]
+        """Whoever has something kept under it, and no live consent, nor one that ended later than `at`."""
+        chosen = [
+            select(table.c.member_id).where(
+                ~exists().where(
+                    consents.c.member_id == table.c.member_id,
+                    consents.c.purpose == purpose.value,
+                    consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
+                )
+            )
+            for table in KEPT_UNDER.get(purpose, ())
+        ]
+        return [row.member_id for row in await self._transaction.rows(union(*chosen).limit(limit))] if chosen else []
+
+    async def remove_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
+        removed = 0
+        for table in KEPT_UNDER.get(purpose, ()):
+            removed += (await self._transaction.run(delete(table).where(table.c.member_id == member_id))).rowcount
+        return removed
 
 
 def _alive(member_id: int, purpose: ConsentPurpose) -> tuple[Any, ...]:

@@ -71,9 +71,6 @@ class SqlFlares:
                 await self._transaction.run(insert(flares), rows)
         return len(new)
 
-    async def remove_all(self, member_id: int) -> int:
-        return (await self._transaction.run(delete(flares).where(flares.c.member_id == member_id))).rowcount
-
     async def remove_outlived(self, now: datetime, *, limit: int) -> int:
         old = (
             select(flares.c.id)

@@ -27,7 +27,7 @@ from core.storage.schema import checkins, data_keys, erasures, groups, members, 
 from core.storage.sealed_values import try_all
 from core.storage.unit_of_work import Storage
 
-WALLED: Final = ("checkins", "tracked", "habits", "flares")
+WALLED: Final = ("checkins", "tracked", "habits", "flares", "doctor_questions", "appointments")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

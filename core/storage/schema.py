@@ -17,14 +17,17 @@ from core.storage.tables import (
 )
 from core.storage.tracked_tables import habits, tracked
 from core.storage.trust_tables import consents, data_keys, erasures, vault
+from core.storage.visit_tables import appointments, doctor_questions
 
 __all__ = [
     "accounts",
+    "appointments",
     "chats",
     "checkins",
     "consents",
     "data_keys",
     "deliveries",
+    "doctor_questions",
     "erasures",
     "flares",
     "form_values",

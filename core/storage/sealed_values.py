@@ -25,6 +25,8 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "checkins": lambda row: row.id,
     "tracked": lambda row: row.key_hash,
     "habits": lambda row: row.member_id,
+    "doctor_questions": lambda row: row.id,
+    "appointments": lambda row: row.id,
     "resources": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",

@@ -21,7 +21,9 @@ from core.ports.stores import (
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
+from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
+from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
 from core.storage.driver_threads import DriverThreads
@@ -40,6 +42,7 @@ from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
+from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
@@ -60,6 +63,8 @@ class SqlUnitOfWork:
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
         self.checkins: CheckinStore = SqlCheckins(transaction, keys)
+        self.questions: QuestionStore = SqlQuestions(transaction, keys)
+        self.appointments: AppointmentStore = SqlAppointments(transaction, keys)
         self.flares: FlareStore = SqlFlares(transaction)
         self.gentleness: GentlenessStore = SqlGentleness(transaction)
         self.tracked: TrackedStore = SqlTracked(transaction, keys)

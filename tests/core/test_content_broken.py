@@ -32,6 +32,11 @@ Yes, it is.
 It says a little more here.
 """
 
+QUESTIONS = """\
+ideas:
+  - {id: what-next, text: What happens next?, snippet: a-snippet, claims: [F103]}
+"""
+
 Edit = Callable[[str, str, str], ContentError]
 
 
@@ -45,6 +50,7 @@ def folder(tmp_path: Path) -> Path:
         shutil.copy(DATA / file, folder / file)
     shutil.copytree(DATA / "words", folder / "words")
     (folder / "library" / "en" / "a-snippet.md").write_text(SNIPPET, encoding="utf-8")
+    (folder / "questions.yaml").write_text(QUESTIONS, encoding="utf-8")
     return folder
 
 
@@ -133,6 +139,7 @@ def test_a_broken_snippet_is_named_with_its_place_and_the_way_to_mend_it(
             "`questions.mood.follow_ups.doors.opens`",
             "not known here",
         ),
+        ("questions.yaml", "What happens", f"{'What ' * 20}happens", "`ideas.text`", "100 fit"),
         ("selfcare.yaml", "kind: pacing", "kind: paceing", "`reminders.kind`", "`paceing` is not a kind"),
         ("selfcare.yaml", '"10:00"', '"10am"', "`reminders.suggested_time`", "`10am` is not a time of day"),
         ("selfcare.yaml", "Do half, then pause", "Do half of it and then take a pause", "`reminders.title`", "28 fit"),
@@ -160,6 +167,12 @@ def test_a_door_to_a_topic_that_is_not_there_is_named(broken: Edit) -> None:
     error = broken("smalltalk.yaml", "topic: flares", "topic: flare")
     assert error.where == 'the door "Read about flares"'
     assert error.mend == "Did you mean `flares`?"
+
+
+def test_an_idea_without_its_page_or_too_long_for_a_line_is_named(broken: Edit) -> None:
+    error = broken("questions.yaml", "snippet: a-snippet", "snippet: a-snipet")
+    assert error.where == "the idea `what-next`"
+    assert error.mend == "Did you mean `a-snippet`?"
 
 
 def test_a_missing_file_a_list_on_top_and_odd_letters_are_said_plainly(folder: Path) -> None:

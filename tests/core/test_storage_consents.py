@@ -65,7 +65,7 @@ async def test_what_a_withdrawn_consent_left_is_named_after_its_days_and_not_bef
         await uow.consents.withdraw(member.id, ConsentPurpose.CHECKINS, now=at(10))
         assert await uow.consents.withdrawn_before(at(10), ConsentPurpose.CHECKINS, limit=9) == []
         assert await uow.consents.withdrawn_before(at(11), ConsentPurpose.CHECKINS, limit=9) == [member.id]
-        await uow.checkins.remove_all(member.id)
+        await uow.consents.remove_kept(member.id, ConsentPurpose.CHECKINS)
         assert await uow.consents.withdrawn_before(at(11), ConsentPurpose.CHECKINS, limit=9) == []
 
 

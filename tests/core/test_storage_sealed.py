@@ -9,6 +9,7 @@ from sqlalchemy import Column, String, Text, text
 
 from core.errors import SettingsError
 from core.model.action import action
+from core.model.appointment import NewAppointment
 from core.model.delivery import DeliveryState, Settlement
 from core.model.identity import Account, Platform, private_address
 from core.model.resource import NewResource
@@ -52,6 +53,9 @@ async def live_through_it(storage: Storage) -> int:
         checkin = await uow.checkins.open(member.id, "daily", local_date=TODAY, now=NOW)
         await uow.checkins.record(checkin.id, f"{CANARY} ache", 6, member_id=member.id, now=NOW)
         await uow.checkins.write_note(checkin.id, f"{CANARY} note", member_id=member.id)
+        await uow.questions.add(member.id, f"{CANARY} question", now=NOW)
+        visit = NewAppointment(member_id=member.id, day=TODAY, zone="Antarctica/Troll", whom=CANARY)
+        await uow.appointments.add(visit, now=NOW)
         mine = daily(private_address(BEN), member_id=member.id)
         await uow.schedules.add(_with_words(mine), next_slot=slot(), now=NOW)
         await uow.outbox.put([delivery(CANARY.replace(" ", "-"), address=private_address(BEN))])

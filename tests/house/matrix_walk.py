@@ -83,6 +83,7 @@ class Walk:
         self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
+        self._prepares_a_visit()
         self._does(Taps(action=action("remind.checkin")))
         self._does(Says(text=f"every day at {CLOCK}"))
         self._world.waits(hours=UNTIL_IT_CAME)
@@ -98,6 +99,14 @@ class Walk:
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
         return self._world.now(), lines
+
+    def _prepares_a_visit(self) -> None:
+        """Two questions for the doctor, one of them asked, and a day on which they meet."""
+        self._does(Gives(name="questions", rest=f"What is {WORD}?"))
+        listed = self._does(Gives(name="questions", rest=f"Why {WORD}?"))
+        one = next(button.action for button in _buttons(_messages(listed)) if button.action.route == "questions.one")
+        self._does(Taps(action=action("questions.asked", one.args[0], 1)))
+        self._does(Gives(name="appointment", rest=f"in 20 days at {CLOCK}am"))
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.

@@ -32,6 +32,7 @@ from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scen
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
 from tests.house.trend_pages import trend_pages
+from tests.house.visit_pages import report_pages, visit_pages
 
 
 @cache
@@ -210,4 +211,6 @@ ROOMS = (
     resource_pages,
     belongings_pages,
     trend_pages,
+    visit_pages,
+    report_pages,
 )

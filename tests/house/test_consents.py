@@ -10,7 +10,7 @@ from tests.house.pages import knowledge
 
 PINNED = {
     (ConsentPurpose.CHECKINS, 1): "fa72507d9dd36f242687aebd4e91f7e5b8c4fa354c3a98cf835c54d4edab7019",
-    (ConsentPurpose.CHECKINS, 2): "02997a1b887eeed60877b300cf0a85ddfd8978ba0f8861a2f4dc375203cbed9c",
+    (ConsentPurpose.CHECKINS, 2): "0774d13305d55ac7e93f061220b82d9faf12978c96aed73a2dbaa24887b26663",
     (ConsentPurpose.GROUP_TOTALS, 1): "9222e0810486cdd3e96d5b35affcaf8cba4f51e8ac5d74423aa37b2c81cb5273",
     (ConsentPurpose.LINKING, 1): "caef251f187deeed99cac2441404625bb75bec914a870d82f51c56e2937932be",
 }

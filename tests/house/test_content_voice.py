@@ -95,6 +95,11 @@ def selfcare_texts() -> Iterator[tuple[str, str]]:
         yield f"selfcare/{reminder.id}", reminder.text
 
 
+def question_texts() -> Iterator[tuple[str, str]]:
+    for idea in content().questions.values():
+        yield f"questions/{idea.id}", idea.text
+
+
 def smalltalk_texts() -> Iterator[tuple[str, str]]:
     for remark in content().smalltalk.values():
         yield from ((f"smalltalk/{remark.id}/{number}", reply) for number, reply in enumerate(remark.replies))
@@ -124,6 +129,7 @@ SETS = {
     "library": snippet_texts,
     "checkins": checkin_texts,
     "selfcare": selfcare_texts,
+    "questions": question_texts,
     "smalltalk": smalltalk_texts,
     "helplines": helpline_texts,
     "consents": consent_texts,

@@ -10,6 +10,9 @@ import pytest
 from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
+from core.features.appointments.question_pages import add_form as question_form
+from core.features.appointments.question_pages import edit_form
+from core.features.appointments.visit_pages import when_form as visit_form
 from core.features.belongings.import_pages import file_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
@@ -17,6 +20,7 @@ from core.features.reminders.editing import words_form
 from core.features.reminders.pausing import until_form
 from core.features.reminders.quiet import times_form
 from core.features.reminders.wish import new_form, when_form, where_form
+from core.features.report.pages import name_form
 from core.features.resources.pages import add_form, link_form
 from core.features.resources.pages import when_form as resource_when
 from core.knowledge import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
@@ -69,6 +73,10 @@ def all_forms() -> list[Form]:
     return [
         file_form(words),
         *checkin_forms(words),
+        question_form(words),
+        edit_form(LARGEST_ID, words),
+        visit_form(LARGEST_ID, words),
+        name_form(("visit", "nql"), words),
         new_form(words),
         where_form(words),
         when_form(words),

@@ -57,7 +57,9 @@ class Answers:
         found = [self._content.snippets[snippet_id] for snippet_id in heard.snippets]
         lead = [words("learning.cannot_advise"), *([words("learning.pages_may_help")] if found else [])]
         ready = Button(label=words("learning.button_visit"), action=action(TOPIC, VISITS, 0))
-        return message(*lead, buttons=(*((button,) for button in title_buttons(found)), (ready, _topics(words))))
+        keep = Button(label=words("learning.button_ask_doctor"), action=action("questions.add"))
+        pages = tuple((button,) for button in title_buttons(found))
+        return message(*lead, buttons=(*pages, (keep,), (ready, _topics(words))))
 
     def _smalltalk(self, heard: Heard, turn: int) -> Outbound | None:
         remark = self._content.smalltalk.get(heard.smalltalk or "")

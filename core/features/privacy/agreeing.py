@@ -119,13 +119,12 @@ class Agreeing:
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
         """Says how many would go, and asks once."""
         member = await scene.member()
-        count = await _count_of(member, scene)
+        count = await _kept(member, scene)
         return [Edit(message=drop_page(count, scene.words) if count else dropped_page(scene.words))]
 
     async def dropped(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
-        await scene.uow.checkins.remove_all(member.id)
-        await scene.uow.flares.remove_all(member.id)
+        await scene.uow.consents.remove_kept(member.id, CHECKINS)
         return [Edit(message=dropped_page(scene.words))]
 
     async def _list(self, member: Member, scene: Scene) -> Outbound:
@@ -156,15 +155,17 @@ class Agreeing:
 
 
 async def _drops_at(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> datetime | None:
-    """When the check-ins go that were kept under a consent that ended just now; None when there are none."""
-    if CHECKINS in ended and await _count_of(member, scene):
+    """When that goes which was kept under a consent that ended just now; None when there is nothing."""
+    if CHECKINS in ended and await _kept(member, scene):
         return scene.now + KEPT_AFTER_WITHDRAWAL
     return None
 
 
-async def _count_of(member: Member, scene: Scene) -> int:
-    """Check-ins, and flares: they are kept under the same yes."""
-    return await scene.uow.checkins.count_of(member.id) + len(await scene.uow.flares.all_of(member.id))
+async def _kept(member: Member, scene: Scene) -> int:
+    """How many check-ins, flares, questions for a doctor and appointments there are."""
+    uow = scene.uow
+    prepared = [*await uow.questions.of(member.id), *await uow.appointments.of(member.id)]
+    return await uow.checkins.count_of(member.id) + len(await uow.flares.all_of(member.id)) + len(prepared)
 
 
 def _going_on(then: tuple[str, ...], tap: Tap) -> list[Reply]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from core.model.appointment import APPOINTMENT_LIST
 from core.model.schedule import NewSchedule, Schedule
 from core.ports import UnitOfWork
 
@@ -30,8 +31,8 @@ def is_snooze(schedule: NewSchedule) -> bool:
 
 
 def is_own(schedule: NewSchedule) -> bool:
-    """Whether it is one that the member set."""
-    return schedule.purpose in SET_BY_MEMBER and not is_snooze(schedule)
+    """Whether it is one that the member set, here or by the date of an appointment."""
+    return schedule.purpose in {*SET_BY_MEMBER, APPOINTMENT_LIST} and not is_snooze(schedule)
 
 
 async def own_reminders(uow: UnitOfWork, member_id: int) -> Sequence[Schedule]:

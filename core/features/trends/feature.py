@@ -14,7 +14,7 @@ from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature
 from core.drawing.chart import draw_chart
 from core.drawing.fonts import Fonts
-from core.errors import ButtonRefused, NobodyBehind
+from core.errors import ButtonRefused, DrawingFailed, NobodyBehind
 from core.features.trends.pages import (
     EACH,
     PATTERNS,
