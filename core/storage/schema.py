@@ -1,5 +1,6 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
+from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -29,8 +30,13 @@ __all__ = [
     "form_values",
     "forms",
     "groups",
+    "homes",
     "inbox",
+    "link_codes",
+    "link_tries",
     "members",
+    "merged_rows",
+    "merges",
     "metadata",
     "missed",
     "occurrences",

@@ -32,6 +32,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "deliveries": lambda row: row.key,
     "receipts": lambda row: row.delivery_id,
     "inbox": lambda row: f"{row.platform}/{row.event_id}",
+    "merges": lambda row: row.id,
 }
 """By what name a row's values are sealed."""
 
@@ -49,6 +50,11 @@ def sealed_columns() -> dict[str, tuple[str, ...]]:
         for table in schema.metadata.sorted_tables
     }
     return {name: columns for name, columns in found.items() if columns}
+
+
+def name_of(table: str, row: Row[Any]) -> object:
+    """By what name the values of this row are sealed; the row's owner is no part of it."""
+    return _NAMES[table](row)
 
 
 def try_all(

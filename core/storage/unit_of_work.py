@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_links import LinkStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -29,6 +30,7 @@ from core.storage.forms import SqlForms
 from core.storage.groups import SqlGroups
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
+from core.storage.links import SqlLinks
 from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
 from core.storage.missed import SqlMissed
@@ -62,6 +64,7 @@ class SqlUnitOfWork:
         self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
         self.missed: MissedStore = SqlMissed(transaction)
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
+        self.links: LinkStore = SqlLinks(transaction, keys)
 
     async def __aenter__(self) -> Self:
         return self

@@ -31,6 +31,7 @@ OPEN_TEXTS = {
     *("deliveries.parked", "receipts.chat_hash", "data_keys.name", "data_keys.ref", "data_keys.wrapped"),
     *("consents.purpose", "consents.text_hash", "erasures.ref_hash"),
     *("occurrences.slot", "missed.purpose"),
+    *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 
