@@ -54,6 +54,11 @@ class LinkStore(Protocol):
         """An account begins anew as a member of its own; everything stays with the other one."""
         ...
 
+    async def take_apart(self, member_id: int, *, stays: Account, now: datetime) -> bool:
+        """Joined accounts become two members again: as they were while that can be done, else all stays with `stays`
+        and the other begins anew. Their yes to being joined ends. False: nothing is joined."""
+        ...
+
     async def old_joins(self, before: datetime, *, limit: int) -> list[int]:
         """Members whose joining can be made final."""
         ...

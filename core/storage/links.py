@@ -5,10 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, insert, or_, select, update
 
+from core.model.consent import ConsentPurpose
 from core.model.identity import Account, Address, Platform
 from core.model.linking import APART_FOR, Joined, Offer
+from core.storage.consents import SqlConsents
 from core.storage.keyring import MEMBER, Keyring
 from core.storage.link_tables import link_codes, link_tries
+from core.storage.members import SqlMembers
 from core.storage.merging import Merging
 from core.storage.readdressing import Readdressing
 from core.storage.tables import accounts, forms, members
@@ -21,6 +24,8 @@ class SqlLinks:
     def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
         self._keys = keys
+        self._members = SqlMembers(transaction, keys)
+        self._consents = SqlConsents(transaction)
         self._places = Readdressing(transaction, keys)
         self._merging = Merging(transaction, keys, self._places)
 
@@ -98,6 +103,19 @@ class SqlLinks:
         sealed = seal.close("accounts.user_id", left.user_hash, leaving.user_id)
         moved = update(accounts).where(accounts.c.id == left.id)
         await self._transaction.run(moved.values(member_id=new_id, user_id=sealed))
+
+    async def take_apart(self, member_id: int, *, stays: Account, now: datetime) -> bool:
+        theirs = await self._members.accounts_of(member_id)
+        if len(theirs) < 2:
+            return False
+        if not await self.separate(member_id):
+            for account in theirs:
+                if account != stays:
+                    await self.part(account, stays=stays, now=now)
+        for account in theirs:
+            if (member := await self._members.of(account)) is not None:
+                await self._consents.withdraw(member.id, ConsentPurpose.LINKING, now=now)
+        return True
 
     async def old_joins(self, before: datetime, *, limit: int) -> list[int]:
         return await self._merging.old(before, limit=limit)

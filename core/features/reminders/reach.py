@@ -33,7 +33,9 @@ async def to_private_chat(kept: Schedule, shown: Outbound, scene: Scene) -> bool
             return False
     else:
         there = kept.address
-    await scene.uow.outbox.put([_delivery(f"{CONFIRMED}/{kept.id}", CONFIRMED, there, shown, kept.member_id, scene.now)])
+    await scene.uow.outbox.put(
+        [_delivery(f"{CONFIRMED}/{kept.id}", CONFIRMED, there, shown, kept.member_id, scene.now)]
+    )
     return True
 
 
@@ -118,7 +120,9 @@ def welcome_back(number: int, scene: Scene) -> Outbound:
     return message(said, buttons=((listed,),))
 
 
-def _delivery(key: str, purpose: str, address: Address, shown: Outbound, member_id: int | None, now: datetime) -> NewDelivery:
+def _delivery(
+    key: str, purpose: str, address: Address, shown: Outbound, member_id: int | None, now: datetime
+) -> NewDelivery:
     return NewDelivery(
         key=key,
         address=address,
