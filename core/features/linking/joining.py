@@ -41,7 +41,7 @@ class Joining:
         self._holdings = holdings
 
     async def given(self, given: CommandGiven, scene: Scene) -> Replies:
-        """/link, and /link CODE. A code typed in a group is as good as one typed in private, but its page is not."""
+        """/link, and /link CODE. In a group nothing of it is shown or read."""
         if not scene.origin.address.private:
             return [Say(message=door_page(scene.words), private=True)]
         typed = read_code(given.options.get("code", "") or given.rest)

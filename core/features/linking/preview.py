@@ -24,7 +24,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """`clocks_differ`: the time zone or the quiet hours. `kept_days`: how long answers are kept when that differs (0 for
+    """`clocks_differ`: the time zone or the quiet hours. `kept_days`: how long answers are kept when that differs (0:
     as long as they stay), None when it does not. `twice`: reminders with the same words and times on both sides."""
 
     kinds: tuple[Kind, ...]

@@ -51,8 +51,8 @@ async def came_back(inbound: Inbound, scene: Scene) -> Replies:
 
 
 async def reach_changed(inbound: Inbound, scene: Scene) -> Replies:
-    """They blocked Spoonlight: everything sleeps (or comes to their other account), and no call is made in vain. Or they unblocked it without a word:
-    the line comes by the queue, since nobody waits for an answer."""
+    """They blocked Spoonlight: everything sleeps or comes to their other account, and no call is made in vain. Or they
+    unblocked it without a word: the line comes by the queue, since nobody waits for an answer."""
     if not isinstance(inbound, ReachChanged):
         return []
     if not inbound.reachable:
