@@ -26,6 +26,7 @@ from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
 from tests.house.due_pages import due_pages
+from tests.house.linking_pages import linking_pages
 from tests.house.managing_pages import managing_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
@@ -242,4 +243,5 @@ ROOMS = (
     group_pages,
     resource_pages,
     belongings_pages,
+    linking_pages,
 )

@@ -14,6 +14,7 @@ from core.features.belongings.import_pages import file_form
 from core.features.checkins.pages import note_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
+from core.features.linking.pages import code_form
 from core.features.reminders.editing import words_form
 from core.features.reminders.pausing import until_form
 from core.features.reminders.quiet import times_form
@@ -68,6 +69,7 @@ def all_forms() -> list[Form]:
     words = knowledge().words
     return [
         file_form(words),
+        code_form(words),
         note_form(LARGEST_ID, words),
         new_form(words),
         where_form(words),
