@@ -8,11 +8,12 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.action import Action
+from core.model.action import Action, action
 from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
+from tests.house.matrix_links import linking_moments
 from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
@@ -90,6 +91,14 @@ class Walk:
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
         return self._world.now(), lines
+
+    def links(self, planted: Moment) -> None:
+        """The owner's other account, with which they are about to be one person, and are."""
+        looks = Taps(action=action("link.page"))
+        self._waiting.extend(
+            Sample(act=looks, at=moment, walker=OWNER_ALONE, came=True)
+            for moment in linking_moments(self._world, planted)
+        )
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
@@ -188,6 +197,7 @@ def walked(world: World) -> Found:
     """The owner walks in private and in the group, then a moderator does."""
     walk = Walk(world)
     planted, lines = walk.plants()
+    walk.links(planted)
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
