@@ -127,9 +127,13 @@ class CheckinStore(Protocol):
         """The newest one of that day that still waits."""
         ...
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
-        """A second answer to the same measure takes the place of the first. Raises ConsentMissing; LookupError where
-        this member has no such check-in (any more)."""
+    async def record(
+        self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
+    ) -> Checkin:
+        """A second answer to the same measure takes the place of the first; returns the check-in as it is then.
+
+        Raises ConsentMissing; LookupError where this member has no such check-in (any more).
+        """
         ...
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:

@@ -4,9 +4,11 @@ A sheet whose seal is broken is left out and logged. Nobody can read it any more
 the next answer begins a new sheet in its place, and what was lost with the old one is logged by its check-in.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -25,10 +27,10 @@ from core.storage.trust_tables import NO_CONSENT
 
 _log = logging.getLogger(__name__)
 _NOTE: Final = "checkins.note"
-_PORTION: Final = 250
-"""Check-ins that are read and opened at one go: about 5 ms. Then it is the others' turn."""
-_PORTION_BACK: Final = 100
-"""Check-ins that are brought back at one go."""
+_READ_AT_ONCE: Final = 500
+_OPENED_AT_ONCE: Final = 100
+_BROUGHT_AT_ONCE: Final = 100
+"""Check-ins that are read, opened and brought back at one go: a few ms each. Then it is the others' turn."""
 
 
 class SqlCheckins:
@@ -58,25 +60,25 @@ class SqlCheckins:
         row = await self._transaction.first(newest)
         return (await self._opened(member_id, [row]))[0] if row else None
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
+    async def record(
+        self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
+    ) -> Checkin:
         """Read, changed and written under a lock on the row, so that of two taps at once both stay."""
         seal = await self._keys.of_member(member_id)
         own = _own(checkin_id, member_id)
-        kept = await self._transaction.first(select(checkins.c.answers).where(own).with_for_update())
-        if kept is None:
+        row = await self._transaction.first(select(checkins).where(own).with_for_update())
+        if row is None:
             raise LookupError(f"member {member_id} has no check-in {checkin_id}")
-        lost = False
-        try:
-            told = {one.measure: one for one in open_sheet(seal, checkin_id, kept[0])} if kept[0] is not None else {}
-        except SealBroken:
-            told, lost = {}, True
+        before = _checkin(row, seal)
+        told = {one.measure: one for one in before.answers}
         told[measure] = Answer(measure=measure, value=value, answered_at=now)
-        sheet = close_sheet(seal, checkin_id, told.values())
+        sheet = close_sheet(seal, checkin_id, told.values(), at=now)
         async with _behind_the_wall():
             await self._transaction.run(update(checkins).where(own).values(answers=sheet))
-        if lost:
+        if row.answers is not None and not before.answers:  # no sheet is empty: this one did not open
             text = "the broken answers of check-in %s gave way to a new one"
             _log.error(text, checkin_id, extra={"action": "sheet_lost"})
+        return replace(before, answers=tuple(told.values()))
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
         seal = await self._keys.of_member(member_id)
@@ -114,8 +116,8 @@ class SqlCheckins:
             if (one.questionnaire, _minute(one.opened_at)) not in known:
                 known.add((one.questionnaire, _minute(one.opened_at)))
                 new.append(one)
-        for start in range(0, len(new), _PORTION_BACK):
-            await self._bring(member_id, new[start : start + _PORTION_BACK], seal)
+        for start in range(0, len(new), _BROUGHT_AT_ONCE):
+            await self._bring(member_id, new[start : start + _BROUGHT_AT_ONCE], seal)
         return len(new)
 
     async def remove_all(self, member_id: int) -> int:
@@ -156,9 +158,11 @@ class SqlCheckins:
         day, number = checkins.c.local_date, checkins.c.id
         ordered = select(checkins).where(checkins.c.member_id == member_id, *where).order_by(day, number)
         portion, read = ordered, list[Checkin]()
-        while rows := await self._transaction.rows(portion.limit(_PORTION)):
-            read += await self._opened(member_id, rows)
-            if len(rows) < _PORTION:
+        while rows := await self._transaction.rows(portion.limit(_READ_AT_ONCE)):
+            for start in range(0, len(rows), _OPENED_AT_ONCE):
+                read += await self._opened(member_id, rows[start : start + _OPENED_AT_ONCE])
+                await asyncio.sleep(0)
+            if len(rows) < _READ_AT_ONCE:
                 break
             last = read[-1]
             portion = ordered.where(day >= last.local_date, or_(day > last.local_date, number > last.id))

@@ -26,8 +26,8 @@ _PORTION: Final = 500
 
 _CHECKINS: Final = sa.table(
     "checkins",
-    sa.column("id", sa.BigInteger()),
-    sa.column("member_id", sa.BigInteger()),
+    *(sa.column(name, sa.BigInteger()) for name in ("id", "member_id")),
+    sa.column("opened_at", UtcDateTime()),
     sa.column("answers", sa.Text()),
 )
 _ANSWERS: Final = sa.table(
@@ -43,22 +43,24 @@ def fill_sheets(connection: Connection, masters: MasterKeys) -> None:
     vault = open_vault(connection, masters)
     last = 0
     answered = sa.exists().where(_ANSWERS.c.checkin_id == _CHECKINS.c.id)
-    some = sa.select(_CHECKINS.c.id, _CHECKINS.c.member_id).where(answered).order_by(_CHECKINS.c.id).limit(_PORTION)
+    wanted = (_CHECKINS.c.id, _CHECKINS.c.member_id, _CHECKINS.c.opened_at)
+    some = sa.select(*wanted).where(answered).order_by(_CHECKINS.c.id).limit(_PORTION)
     while rows := connection.execute(some.where(_CHECKINS.c.id > last)).all():
-        _fill(connection, vault, {row.id: row.member_id for row in rows})
+        _fill(connection, vault, {row.id: row for row in rows})
         last = rows[-1].id
 
 
-def _fill(connection: Connection, vault: Vault, owners: Mapping[int, int]) -> None:
-    seals = _seals(connection, vault, set(owners.values()))
+def _fill(connection: Connection, vault: Vault, portion: Mapping[int, Any]) -> None:
+    seals = _seals(connection, vault, {row.member_id for row in portion.values()})
     told: dict[int, list[Answer]] = {}
-    given = sa.select(_ANSWERS).where(_ANSWERS.c.checkin_id.between(min(owners), max(owners)))
+    given = sa.select(_ANSWERS).where(_ANSWERS.c.checkin_id.between(min(portion), max(portion)))
     for row in connection.execute(given.order_by(_ANSWERS.c.id)):
-        if (answer := _opened(row, seals, owners[row.checkin_id])) is not None:
+        if (answer := _opened(row, seals, portion[row.checkin_id].member_id)) is not None:
             told.setdefault(row.checkin_id, []).append(answer)
     sheets = [
-        {"number": number, "sheet": close_sheet(seals[owners[number]], number, answers)}
-        for number, answers in told.items()
+        {"number": number, "sheet": close_sheet(seals[one.member_id], number, told[number], at=one.opened_at)}
+        for number, one in portion.items()
+        if number in told
     ]
     if sheets:
         written = sa.update(_CHECKINS).where(_CHECKINS.c.id == sa.bindparam("number"))
