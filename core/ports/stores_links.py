@@ -33,6 +33,10 @@ class LinkStore(Protocol):
         """Drops codes that were good until then, and tries from before then; returns how many."""
         ...
 
+    async def waits_for_an_end(self, member_id: int) -> bool:
+        """Whether the member has health answers whose yes was taken back: they go soon, and are joined to nothing."""
+        ...
+
     async def join(self, kept_id: int, other_id: int, *, settings_of: int, now: datetime) -> None:
         """All that the other member has becomes the kept one's, in this transaction. `settings_of`: the id of the one
         of the two whose time zone and quiet hours count. Answers are kept as long as the longer wish of the two.

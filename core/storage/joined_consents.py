@@ -3,13 +3,13 @@
 Each copy says what was said, by this person, to these words, at that time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from core.storage.tables import checkins
+from core.storage.owning import WALLED, owned_tables
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
 
@@ -58,6 +58,19 @@ class JoinedConsents:
                 moved.values(member_id=kept_id, withdrawn_at=func.coalesce(consents.c.withdrawn_at, merged_at))
             )
 
+    async def lives(self, member_id: int, purpose: str) -> bool:
+        """Whether a yes to it is alive."""
+        return purpose in await self._alive(member_id)
+
+    async def has_any(self, member_id: int, names: Collection[str]) -> bool:
+        """Whether the member has a row in one of these tables."""
+        for name, table in owned_tables().items():
+            if name in names:
+                first = select(table.c.id).where(table.c.member_id == member_id).limit(1)
+                if await self._transaction.value(first) is not None:
+                    return True
+        return False
+
     async def _own_again(self, kept_id: int, copy: Row[Any], merged_at: datetime) -> None:
         """The copy goes; an own yes that it stood in for lives again. It stays where answers of since lie under it."""
         own = await self._transaction.value(
@@ -67,8 +80,7 @@ class JoinedConsents:
                 consents.c.withdrawn_at == merged_at,
             )
         )
-        answers_of_since = select(checkins.c.id).where(checkins.c.member_id == kept_id).limit(1)
-        if own is None and await self._transaction.value(answers_of_since) is not None:
+        if own is None and await self.has_any(kept_id, WALLED):
             return
         await self._transaction.run(delete(consents).where(consents.c.id == copy.id))
         if own is not None:

@@ -71,6 +71,9 @@ class SqlLinks:
         old_tries = await self._transaction.run(delete(link_tries).where(link_tries.c.tried_at <= tries))
         return old_codes.rowcount + old_tries.rowcount
 
+    async def waits_for_an_end(self, member_id: int) -> bool:
+        return await self._merging.holds_without_yes(member_id)
+
     async def join(self, kept_id: int, other_id: int, *, settings_of: int, now: datetime) -> None:
         await self._merging.join(kept_id, other_id, settings_of=settings_of, now=now)
 

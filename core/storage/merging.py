@@ -18,14 +18,17 @@ from core.storage.joined_settings import JoinedSettings
 from core.storage.keyring import MEMBER, Keyring
 from core.storage.link_tables import link_codes, merged_rows, merges
 from core.storage.members import hash_of_erased
-from core.storage.owning import Owning
+from core.storage.owning import WALLED, Owning
 from core.storage.queue_tables import deliveries, occurrences, schedules
 from core.storage.readdressing import Readdressing
 from core.storage.seal import Seal
 from core.storage.stored_json import texts_from_json
-from core.storage.tables import accounts, checkins, forms, members
+from core.storage.tables import accounts, forms, members
 from core.storage.transaction import Transaction
-from core.storage.trust_tables import consents, data_keys
+from core.storage.trust_tables import data_keys
+
+GOES_WITH_ITS_YES: Final = WALLED - {"tracked", "habits"}
+"""What is deleted some days after its yes was taken back."""
 
 _NOTED: Final = 500
 _OF: Final = "of"
@@ -46,10 +49,12 @@ class Merging:
         """As core.ports.LinkStore says."""
         await self._lock(kept_id, other_id)
         for one in (kept_id, other_id):
-            await self._must_have_agreed(one)
+            if await self.holds_without_yes(one):
+                raise ConsentMissing("answers whose consent has ended are not joined to anything")
         ref = await self._transaction.value(select(data_keys.c.ref).where(data_keys.c.member_id == other_id))
         settings = await self._settings.join(kept_id, other_id, settings_of=settings_of)
-        rows = await self._owning.all_that_fits(other_id, kept_id)
+        agreed = await self._consents.lives(other_id, ConsentPurpose.CHECKINS.value)
+        rows = await self._owning.all_that_fits(other_id, kept_id, health=agreed)
         merge_id = await self._transaction.next_id(merges)
         seal = await self._keys.of_member(kept_id)
         new = {
@@ -95,6 +100,12 @@ class Merging:
         await self._transaction.run(update(merges).where(merges.c.id == merge.id).values(other_id=None, settings=None))
         await self._transaction.run(delete(members).where(members.c.id == merge.other_id))
         self._keys.forget(MEMBER, merge.other_id)
+
+    async def holds_without_yes(self, member_id: int) -> bool:
+        """Whether there is something that is to be deleted because its yes was taken back."""
+        if await self._consents.lives(member_id, ConsentPurpose.CHECKINS.value):
+            return False
+        return await self._consents.has_any(member_id, GOES_WITH_ITS_YES)
 
     async def open_merge(self, member_id: int) -> Row[Any] | None:
         """The one that can still be put back."""
@@ -159,13 +170,3 @@ class Merging:
         if self._transaction.dialect == "postgresql":
             chosen = select(members.c.id).where(members.c.id.in_(member_ids)).order_by(members.c.id)
             await self._transaction.run(chosen.with_for_update())
-
-    async def _must_have_agreed(self, member_id: int) -> None:
-        alive = exists().where(
-            consents.c.member_id == member_id,
-            consents.c.purpose == ConsentPurpose.CHECKINS.value,
-            consents.c.withdrawn_at.is_(None),
-        )
-        answered = select(checkins.c.id).where(checkins.c.member_id == member_id, ~alive).limit(1)
-        if await self._transaction.value(answered) is not None:
-            raise ConsentMissing("answers whose consent has ended are not joined to anything")

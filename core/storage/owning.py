@@ -5,7 +5,9 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 from sqlalchemy import Row, Table, UniqueConstraint, bindparam, select, update
@@ -21,6 +23,12 @@ _log = logging.getLogger(__name__)
 
 STAY: Final = frozenset({"data_keys", "consents", "link_codes", "link_tries"})
 """Tables of which nothing is given away: keys, what each said yes to, and codes that join."""
+
+WALLED: Final = frozenset({"checkins", "flares", "doctor_questions", "appointments", "tracked", "habits"})
+"""Tables behind the wall of consent: their rows are given only under a live yes of whoever they are from."""
+
+_FOUND_BY: Final = {"tracked": ("key_hash", "key")}
+"""Tables whose rows are found by a hash with the member in it: that column, and the sealed one that it stands for."""
 
 _PORTION: Final = 50
 """Rows at one go; with what hangs on them less than 10 ms."""
@@ -49,6 +57,15 @@ def hanging_on(owner: str) -> Mapping[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Hands:
+    """The giver's key, the taker's, and who takes."""
+
+    old: Seal
+    new: Seal
+    taker: int
+
+
 class Owning:
     """Works inside one transaction; the loop breathes between two portions."""
 
@@ -56,10 +73,13 @@ class Owning:
         self._transaction = transaction
         self._keys = keys
 
-    async def all_that_fits(self, giver: int, taker: int) -> dict[str, list[int]]:
-        """The rows that can be given: all, but those that would meet one of the taker's own where there may be one."""
+    async def all_that_fits(self, giver: int, taker: int, *, health: bool) -> dict[str, list[int]]:
+        """The rows that can be given: all, but those that would meet one of the taker's own where there may be one.
+        Without `health` none of those behind the wall of consent."""
         found: dict[str, list[int]] = {}
         for name, table in owned_tables().items():
+            if name in WALLED and not health:
+                continue
             chosen = select(table.c.id).where(table.c.member_id == giver).order_by(table.c.id)
             ids = [row.id for row in await self._transaction.rows(chosen)]
             if ids:
@@ -73,16 +93,15 @@ class Owning:
         for name, ids in rows.items():
             table = owned_tables()[name]
             for start in range(0, len(ids), _PORTION):
-                await self._give_portion(table, ids[start : start + _PORTION], old, new, taker)
+                await self._give_portion(table, ids[start : start + _PORTION], _Hands(old, new, taker))
 
-    async def _give_portion(self, table: Table, ids: Sequence[int], old: Seal, new: Seal, taker: int) -> None:
-        await self._seal_anew(table, "id", ids, old, new, {"member_id": taker})
+    async def _give_portion(self, table: Table, ids: Sequence[int], hands: _Hands) -> None:
+        await self._seal_anew(table, "id", ids, hands)
         for name, key in hanging_on(table.name).items():
-            await self._seal_anew(schema.metadata.tables[name], key, ids, old, new, {})
+            await self._seal_anew(schema.metadata.tables[name], key, ids, hands)
 
-    async def _seal_anew(
-        self, table: Table, key: str, ids: Sequence[int], old: Seal, new: Seal, also: Mapping[str, Any]
-    ) -> None:
+    async def _seal_anew(self, table: Table, key: str, ids: Sequence[int], hands: _Hands) -> None:
+        also: dict[str, Any] = {"member_id": hands.taker} if "member_id" in table.c else {}
         columns = sealed_columns().get(table.name, ())
         if not columns:
             await self._transaction.run(update(table).where(table.c[key].in_(ids)).values(**also))
@@ -92,15 +111,50 @@ class Owning:
         for at, row in enumerate(rows):
             if at % _PORTION == _PORTION - 1:
                 await asyncio.sleep(0)
-            sealed = {f"new_{column}": _anew(table.name, column, row, old, new) for column in columns}
-            changed.append({"this_row": row.id, **sealed})
+            changed.append({"this_row": row.id, **self._changed(table.name, columns, row, hands)})
         if changed:
-            values: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
+            values: dict[str, Any] = {
+                name.removeprefix("new_"): bindparam(name) for name in changed[0] if "new_" in name
+            }
             one = update(table).where(table.c.id == bindparam("this_row")).values(**values, **also)
             await self._transaction.run(one, changed)
 
+    def _changed(self, table: str, columns: Sequence[str], row: Row[Any], hands: _Hands) -> dict[str, Any]:
+        """The new values of a row's sealed columns, under the name that the row has with its new owner."""
+        after: Any = row
+        changed: dict[str, Any] = {}
+        if "member_id" in row._fields:
+            there = row._asdict() | {"member_id": hands.taker}
+            if table in _FOUND_BY:
+                column = _FOUND_BY[table][0]
+                found_by = self._found_by(table, row, hands.old, hands.taker) or getattr(row, column)
+                there[column] = changed[f"new_{column}"] = found_by
+            after = SimpleNamespace(**there)
+        for column in columns:
+            changed[f"new_{column}"] = _anew(f"{table}.{column}", getattr(row, column), (row, after), hands)
+        return changed
+
+    def _found_by(self, table: str, row: Row[Any], seal: Seal, owner: int) -> str | None:
+        """None when what it stands for does not open."""
+        column = _FOUND_BY[table][1]
+        try:
+            opened = seal.open(f"{table}.{column}", name_of(table, row), getattr(row, column))
+        except SealBroken:
+            return None
+        return self._keys.lookup.of(table, str(owner), opened)
+
+    async def _same_to_be_found(self, table: Table, giver: int, taker: int) -> set[int]:
+        """Rows that would be found by the same hash as one of the taker's."""
+        if table.name not in _FOUND_BY:
+            return set()
+        column, seal = table.c[_FOUND_BY[table.name][0]], await self._keys.of_member(giver)
+        rows = await self._transaction.rows(select(table).where(table.c.member_id == giver))
+        to_be = {self._found_by(table.name, row, seal, taker): row.id for row in rows}
+        theirs = await self._transaction.rows(select(column).where(table.c.member_id == taker))
+        return {to_be[found[0]] for found in theirs if found[0] in to_be}
+
     async def _meeting(self, table: Table, giver: int, taker: int) -> set[int]:
-        meeting: set[int] = set()
+        meeting = await self._same_to_be_found(table, giver, taker)
         for columns, where in _one_of_a_kind(table):
             chosen = select(table.c.id, table.c.member_id, *(table.c[name] for name in columns))
             both = chosen.where(table.c.member_id.in_((giver, taker)))
@@ -130,14 +184,13 @@ def _one_of_a_kind(table: Table) -> list[tuple[tuple[str, ...], Any]]:
     ]
 
 
-def _anew(table: str, column: str, row: Row[Any], old: Seal, new: Seal) -> str | None:
+def _anew(place: str, sealed: str | None, rows: tuple[Any, Any], hands: _Hands) -> str | None:
     """What does not open stays as it is: it is lost already, and nothing else is harmed."""
-    sealed: str | None = getattr(row, column)
     if sealed is None:
         return None
-    place, name = f"{table}.{column}", name_of(table, row)
+    table, (before, after) = place.partition(".")[0], rows
     try:
-        return new.close(place, name, old.open(place, name, sealed))
+        return hands.new.close(place, name_of(table, after), hands.old.open(place, name_of(table, before), sealed))
     except SealBroken:
-        _log.error("row %s of %s does not open", row.id, table, extra={"action": "seal_broken"})
+        _log.error("row %s of %s does not open", before.id, table, extra={"action": "seal_broken"})
         return sealed

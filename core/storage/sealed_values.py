@@ -50,8 +50,8 @@ def sealed_columns() -> dict[str, tuple[str, ...]]:
     return {name: columns for name, columns in found.items() if columns}
 
 
-def name_of(table: str, row: Row[Any]) -> object:
-    """By what name the values of this row are sealed; the row's owner is no part of it."""
+def name_of(table: str, row: Any) -> object:
+    """By what name the values of this row are sealed; a row to be has the columns of one that is."""
     return _NAMES[table](row)
 
 

@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import Table, func, select, text
 
 from core.errors import ConsentMissing
 from core.knowledge import Knowledge
@@ -12,7 +12,7 @@ from core.model.consent import ConsentPurpose
 from core.model.identity import Account, private_address
 from core.ports import UnitOfWork
 from core.storage import Storage
-from core.storage.owning import STAY, hanging_on, owned_tables
+from core.storage.owning import _FOUND_BY, STAY, WALLED, hanging_on, owned_tables
 from core.storage.schema import members, metadata
 from core.storage.sealed_values import sealed_columns, try_all
 from core.upkeep import tidy
@@ -28,6 +28,15 @@ from tests.core.linked_lives import (
     separates,
 )
 from tests.core.storage_values import NOW, TODAY, daily, slot
+
+OF_ACCOUNTS = {
+    ("accounts", "user"),
+    ("forms", "user"),
+    ("schedules", "chat"),
+    ("deliveries", "chat"),
+    ("deliveries", "place"),
+}
+"""Hashes of an account or of its private chat: they say nothing of the member that it belongs to."""
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -247,6 +256,26 @@ def test_what_hangs_on_a_members_row_is_sealed_anew_with_it() -> None:
     sealed = set(sealed_columns())
     assert {name: set(hanging_on(name)) for name in below} == {name: found & sealed for name, found in below.items()}
     assert {"form_values"} <= set().union(*below.values())
+
+
+def test_every_hash_in_a_members_row_is_known_to_be_of_an_account_or_made_anew() -> None:
+    hashes = {str(column) for table in owned_tables().values() for column in table.c if column.name.endswith("_hash")}
+    of_accounts = {f"{table}.{column}_hash" for table, column in OF_ACCOUNTS}
+    assert hashes - of_accounts - {"merges.other_ref_hash"} == {
+        f"{table}.{column}" for table, (column, _) in _FOUND_BY.items() if table in metadata.tables
+    }
+
+
+async def test_what_stands_behind_the_wall_of_consent_is_known(storage: Storage) -> None:
+    walls = text(
+        "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%needs_consent'"
+        if storage._turn is not None
+        else "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+        " WHERE trigger_name LIKE '%needs_consent'"
+    )
+    async with storage.unit_of_work() as uow:
+        walled = {row[0] for row in await uow._transaction.rows(walls)}  # type: ignore[attr-defined]
+    assert walled == WALLED & set(metadata.tables)
 
 
 def _hangs_on(owners: set[str]) -> set[str]:

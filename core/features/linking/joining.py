@@ -20,7 +20,7 @@ from core.features.linking.pages import (
     start_page,
     told_page,
 )
-from core.features.linking.preview import look, waits_for_an_end
+from core.features.linking.preview import look
 from core.library.consents import ConsentText
 from core.model.delivery import Lane, NewDelivery, Promise
 from core.model.identity import Account, Member, private_address
@@ -148,7 +148,7 @@ class Joining:
         if not await self._agreed(maker, scene) or not await self._agreed(member, scene):
             return said_page("over", scene.words)
         for one, platform in ((member, here), (maker, offer.platform)):
-            if await waits_for_an_end(one, scene.uow):
+            if await scene.uow.links.waits_for_an_end(one.id):
                 return ending_page(platform, scene.words)
         return None
 

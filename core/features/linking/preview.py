@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.model.consent import ConsentPurpose
 from core.model.identity import Member
 from core.model.schedule import Recurrence, Schedule
 from core.ports import Holding, UnitOfWork
@@ -47,13 +46,6 @@ async def look(mine: Member, theirs: Member, holdings: Sequence[Holding], uow: U
         kept_days=_kept(mine, theirs),
         twice=(here & there).total(),
     )
-
-
-async def waits_for_an_end(member: Member, uow: UnitOfWork) -> bool:
-    """Whether there are check-ins whose yes was taken back: they go soon, and are joined to nothing."""
-    if await uow.consents.live(member.id, ConsentPurpose.CHECKINS) is not None:
-        return False
-    return bool(await uow.checkins.all_of(member.id))
 
 
 def _kept(mine: Member, theirs: Member) -> int | None:
