@@ -1,9 +1,8 @@
 """The settings of two joined members: one clock is chosen, answers are kept as long as the longer wish."""
 
-import json
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from core.storage.keyring import Keyring
 from core.storage.tables import members
@@ -22,7 +21,7 @@ class JoinedSettings:
         self._transaction = transaction
         self._keys = keys
 
-    async def join(self, kept_id: int, other_id: int, *, settings_of: int) -> str:
+    async def join(self, kept_id: int, other_id: int, *, settings_of: int) -> Settings:
         """Settles them for the kept member; returns what puts them back. A zone is never lost: where the chosen one
         has none, the other's counts."""
         mine, theirs = await self._read(kept_id), await self._read(other_id)
@@ -33,14 +32,10 @@ class JoinedSettings:
         wishes = (mine["answers_kept_days"], theirs["answers_kept_days"])
         after["answers_kept_days"] = None if None in wishes else max(wishes)
         await self._write(kept_id, after)
-        return json.dumps({"before": mine, "after": after})
+        return {"before": mine, "after": after}
 
-    async def separate(self, kept_id: int, merge: Row[Any]) -> None:
-        """What was not changed since is as it was before."""
-        if merge.settings is None:
-            return
-        seal = await self._keys.of_member(kept_id)
-        known = json.loads(seal.open("merges.settings", merge.id, merge.settings))
+    async def separate(self, kept_id: int, known: Settings) -> None:
+        """What was not changed since is as it was before. `known` is what `join` gave."""
         now = await self._read(kept_id)
         before, after = known["before"], known["after"]
         await self._write(kept_id, {name: before[name] if now[name] == after[name] else now[name] for name in now})

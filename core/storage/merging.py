@@ -5,6 +5,7 @@ A health answer never lies under a yes that its member did not say: the kept mem
 and both sides must have one where they have answers. Taken back while joined, it is taken back for both.
 """
 
+import json
 from collections import defaultdict
 from datetime import datetime
 from typing import Any, Final
@@ -55,6 +56,7 @@ class Merging:
         settings = await self._settings.join(kept_id, other_id, settings_of=settings_of)
         agreed = await self._consents.lives(other_id, ConsentPurpose.CHECKINS.value)
         rows = await self._owning.all_that_fits(other_id, kept_id, health=agreed)
+        out = await self._owning.take_out(rows, kept_id)
         merge_id = await self._transaction.next_id(merges)
         seal = await self._keys.of_member(kept_id)
         new = {
@@ -63,7 +65,7 @@ class Merging:
             "other_id": other_id,
             "other_ref_hash": hash_of_erased(self._keys.lookup, ref or ""),
             "merged_at": now,
-            "settings": seal.close("merges.settings", merge_id, settings),
+            "settings": seal.close("merges.settings", merge_id, json.dumps(settings | {"out": out})),
         }
         await self._transaction.run(insert(merges).values(**new))
         await self._consents.join(kept_id, other_id, now=now)
@@ -84,8 +86,11 @@ class Merging:
         await self._lock(member_id, other_id)
         await self._places.go_home(member_id)
         back = await self._theirs_again(merge)
-        await self._settings.separate(member_id, merge)
+        seal = await self._keys.of_member(member_id)
+        known = json.loads(seal.open("merges.settings", merge.id, merge.settings))
+        await self._settings.separate(member_id, known)
         await self._owning.give(back, member_id, other_id)
+        await self._owning.put_in(known["out"], other_id)
         await self._consents.separate(member_id, other_id, merged_at=merge.merged_at)
         await self._transaction.run(delete(merges).where(merges.c.id == merge.id))
         return True

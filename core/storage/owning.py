@@ -30,6 +30,9 @@ WALLED: Final = frozenset({"checkins", "flares", "doctor_questions", "appointmen
 _FOUND_BY: Final = {"tracked": ("key_hash", "key")}
 """Tables whose rows are found by a hash with the member in it: that column, and the sealed one that it stands for."""
 
+_IN_ONE_SET: Final = {"tracked": "place"}
+"""Tables of which a member has one small set: the column that says so. A taker who has a set keeps it as it is."""
+
 _PORTION: Final = 50
 """Rows at one go; with what hangs on them less than 10 ms."""
 
@@ -86,6 +89,31 @@ class Owning:
                 meeting = await self._meeting(table, giver, taker)
                 found[name] = [one for one in ids if one not in meeting]
         return found
+
+    async def take_out(self, rows: Ids, taker: int) -> dict[str, dict[str, int]]:
+        """Takes rows out of their set where the taker has one already; returns what `put_in` needs."""
+        taken: dict[str, dict[str, int]] = {}
+        for name, column in _IN_ONE_SET.items():
+            if name not in rows:
+                continue
+            table = owned_tables()[name]
+            placed = table.c[column].is_not(None)
+            own = select(table.c.id).where(table.c.member_id == taker, placed).limit(1)
+            if await self._transaction.value(own) is None:
+                continue
+            theirs = table.c.id.in_(rows[name]) & placed
+            found = await self._transaction.rows(select(table.c.id, table.c[column]).where(theirs))
+            taken[name] = {str(row[0]): row[1] for row in found}
+            await self._transaction.run(update(table).where(theirs).values({column: None}))
+        return taken
+
+    async def put_in(self, taken: Mapping[str, Mapping[str, int]], owner: int) -> None:
+        """Back into the owner's set, where nothing was put meanwhile."""
+        for name, places in taken.items():
+            table, column = owned_tables()[name], _IN_ONE_SET[name]
+            for number, place in places.items():
+                one = (table.c.id == int(number)) & (table.c.member_id == owner) & table.c[column].is_(None)
+                await self._transaction.run(update(table).where(one).values({column: place}))
 
     async def give(self, rows: Ids, giver: int, taker: int) -> None:
         """Raises SealBroken where one of the two has no key."""
