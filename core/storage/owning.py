@@ -102,7 +102,7 @@ class Owning:
             if await self._transaction.value(own) is None:
                 continue
             theirs = table.c.id.in_(rows[name]) & placed
-            found = await self._transaction.rows(select(table.c.id, table.c[column]).where(theirs))
+            found: Sequence[Row[Any]] = await self._transaction.rows(select(table.c.id, table.c[column]).where(theirs))
             taken[name] = {str(row[0]): row[1] for row in found}
             await self._transaction.run(update(table).where(theirs).values({column: None}))
         return taken
