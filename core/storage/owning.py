@@ -103,7 +103,7 @@ class Owning:
                 continue
             theirs = table.c.id.in_(rows[name]) & placed
             found: Sequence[Row[Any]] = await self._transaction.rows(select(table.c.id, table.c[column]).where(theirs))
-            taken[name] = {str(row[0]): row[1] for row in found}
+            taken[name] = {str(row.id): getattr(row, column) for row in found}
             await self._transaction.run(update(table).where(theirs).values({column: None}))
         return taken
 
