@@ -12,6 +12,7 @@
     │   └── SealBroken          ... or its seal does not open: changed, moved from elsewhere, or its key is gone
     ├── ConsentMissing          a health answer without a live consent: the database refuses it
     ├── FactNotHandled          a join, a move or the like could not be handled: it may be told again
+    ├── DrawingFailed           a picture or a page could not be made
     └── TransportError          a platform did not take a message
         ├── NotSent             it certainly did not arrive; trying again is safe
         │   └── Throttled       ... and the platform said how long to wait
@@ -94,6 +95,10 @@ class ConsentMissing(SpoonlightError):
 
 class FactNotHandled(SpoonlightError):
     """A fact that nobody waits for an answer to could not be handled. Nothing was changed: it may be told again."""
+
+
+class DrawingFailed(SpoonlightError):
+    """A picture or a page could not be made."""
 
 
 class TransportError(SpoonlightError):

@@ -1,4 +1,4 @@
-"""What a handler needs from outside its transaction: a file of the platform, or how something would turn out.
+"""What a handler needs from outside its transaction: a file, something that takes long to make, or how it would end.
 
 A handler asks as if the answer were there. When it is not, the attempt is undone, the errand is run while nothing of
 the attempt is open, and the handler runs anew from the beginning. So a slow platform never holds the writer.
@@ -26,9 +26,11 @@ class ErrandWanted(SpoonlightError):
 class Errands:
     """Those of one event, each done once. What Spoonlight raised on purpose during one is raised to the handler."""
 
-    def __init__(self, transport: Transport, open_unit: UnitOfWorkFactory) -> None:
+    def __init__(self, transport: Transport, open_unit: UnitOfWorkFactory, making: asyncio.Semaphore) -> None:
+        """`making` has a place for each that may be made at once."""
         self._transport = transport
         self._open_unit = open_unit
+        self._making = making
         self._outcomes: dict[str, object] = {}
 
     async def fetch(self, ref: str, *, limit: int, read: Callable[[bytes], T]) -> T:
@@ -50,6 +52,18 @@ class Errands:
                 return await play(uow)
 
         return await self._done(f"rehearse {name}", run)
+
+    async def make(self, name: str, function: Callable[[], T]) -> T:
+        """What a pure function returns, called once in a thread, as soon as few enough others are being made.
+
+        It is the function of the attempt that first asked; the name tells it from the others of one event.
+        """
+
+        async def run() -> T:
+            async with self._making:
+                return await asyncio.to_thread(function)
+
+        return await self._done(f"make {name}", run)
 
     async def do(self, wanted: ErrandWanted) -> None:
         """Runs one errand and keeps how it ended."""

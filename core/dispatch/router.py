@@ -28,6 +28,8 @@ from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory
 log = logging.getLogger(__name__)
 
 _MARKING_SECONDS: Final = 1.0
+_MADE_AT_ONCE: Final = 2
+"""Pictures and pages; of a burst the others wait, so that the machine still answers."""
 
 _ASKS: Final = (CommandGiven, TextSaid, ButtonTapped, FormSubmitted, FileOffered)
 """Behind these somebody waits for an answer, and can ask again; the other facts happen once."""
@@ -55,6 +57,7 @@ class Router:
         self._finding = Finding(table, self._walk, signer)
         self._on_consent_missing = on_consent_missing
         self._turns = Turns()
+        self._making = asyncio.Semaphore(_MADE_AT_ONCE)
         self._markings: set[asyncio.Task[bool]] = set()
 
     async def handle(self, inbound: Inbound, transport: Transport) -> Replies:
@@ -102,7 +105,7 @@ class Router:
         return None
 
     async def _handle_in_turn(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
-        roles, errands = Roles(transport), Errands(transport, self._open_unit)
+        roles, errands = Roles(transport), Errands(transport, self._open_unit, self._making)
         instead: Action | None = None
         while True:
             try:

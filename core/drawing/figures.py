@@ -17,12 +17,14 @@ class Line:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartWords:
     """The few words in a chart: `flare` names the marked days, `empty` is said when nothing was recorded at all,
-    `months` are twelve short names, `scale` says which way is worse."""
+    `months` are twelve short names, `scale` says which way is worse. `mean` is said where many days had to be drawn as
+    one point (it holds `{days}`, how many)."""
 
     flare: str
     empty: str
     scale: str
     months: tuple[str, ...]
+    mean: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class Page:
     """One printed page. `by` says who wrote it and when, as much as the member wants.
 
     `notes` come last and may be cut to keep the page to one sheet; `cut` is then said in their place (it holds
-    `{count}`, the number of lines left out).
+    `{count}`, the number of lines left out). `unseen` is said when letters had to be replaced by "[?]" or by the name
+    of a picture sign, since no font at hand has them.
     """
 
     title: str
@@ -81,3 +84,4 @@ class Page:
     footer: str
     language: str
     paper: Paper
+    unseen: str = ""

@@ -17,7 +17,7 @@ def main() -> None:
     """Measures everything; a few minutes."""
     repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
     rows: list[Row] = []
-    measured = (starts, events, due, restarts, keeping, checkins, small)
+    measured = (starts, events, due, restarts, keeping, checkins, drawings, small)
     for row in (row for measure in measured for row in measure(repetitions)):
         rows.append(row)
         print(table([row]), flush=True)
@@ -153,8 +153,31 @@ def checkins(repetitions: int) -> Iterator[Row]:
     yield Row(what="... loop stands still", figure="stall", unit="s", ours=years, goal="20 ms", met=calm)
 
 
+def drawings(repetitions: int) -> Iterator[Row]:
+    """(g) A chart beside matplotlib's, a doctor's page, and what the loop feels of both."""
+    sides = compared(repetitions, ours=process("drawing_ours", "chart"), matplotlib=process("drawing_matplotlib"))
+    ours, theirs = sides["ours"], sides["matplotlib"]
+    for what, figure, unit, most in (
+        ("a chart of 30 days", "seconds", "s", 0.75),
+        ("... the first one, with what it loads", "first", "s", None),
+        ("... memory that drawing adds", "added", "B", 0.4),
+        ("... most memory of the process", "memory", "B", None),
+    ):
+        met = ours.middle(figure) <= most * theirs.middle(figure) if most else None
+        goal = f"at most {most} of matplotlib" if most else ""
+        yield Row(what=what, figure=figure, unit=unit, ours=ours, others=(theirs,), goal=goal, met=met)
+    page = compared(repetitions, ours=process("drawing_ours", "page"))["ours"]
+    met = page.middle("seconds") <= 0.060
+    yield Row(what="a doctor's page", figure="seconds", unit="s", ours=page, goal="at most 60 ms", met=met)
+    yield Row(what="... its CPU time", figure="cpu", unit="s", ours=page)
+    yield Row(what="... most memory of the process", figure="memory", unit="B", ours=page)
+    calm = compared(repetitions, ours=process("drawing_stall"))["ours"]
+    met = calm.middle("stall") <= 0.020
+    yield Row(what="... loop stands still meanwhile", figure="stall", unit="s", ours=calm, goal="20 ms", met=met)
+
+
 def small(repetitions: int) -> Iterator[Row]:
-    """(g) `--help`, a question, and one reckoning of a next fire."""
+    """(h) `--help`, a question, and one reckoning of a next fire."""
     shown = compared(repetitions, ours=process("help"))["ours"]
     met = shown.middle("seconds") < 0.25
     yield Row(what="spoonlight --help", figure="seconds", unit="s", ours=shown, goal="under 250 ms", met=met)
