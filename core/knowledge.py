@@ -14,6 +14,7 @@ from core.features.checkins import GROUP_CHECKIN, Gate, checkins
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
+from core.features.linking import linking
 from core.features.onboarding import onboarding
 from core.features.peg import peg
 from core.features.privacy import privacy
@@ -129,7 +130,8 @@ def features_of(
         privacy(content.consents, reminders_only=reminders_only),
     ]
     held = tuple(holding for one in features for holding in one.holdings)
-    return [*features, belongings(held)]
+    joined = linking(content.consents[ConsentPurpose.LINKING], held)
+    return [*features, joined, belongings((*held, *joined.holdings))]
 
 
 def door_button(door: Door) -> Button:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
+from core.model.linking import APART_FOR, TRIES_WITHIN
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -26,7 +27,7 @@ _AT_ONCE: Final = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tidied:
     """How many went: check-ins, reminders' log and what was prepared for a doctor, kept long enough; members' answers
-    after a withdrawal; members and groups that left."""
+    after a withdrawal; members and groups that left. `joins`: how many joined accounts can be put back no more."""
 
     checkins: int
     reminder_log: int
@@ -35,6 +36,7 @@ class Tidied:
     members: int
     groups: int
     deliveries: int
+    joins: int = 0
 
 
 async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
@@ -65,9 +67,13 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def set_aside(uow: UnitOfWork) -> int:
         return await uow.habits.forget_aside(now - ASIDE_KEPT)
 
+    async def codes(uow: UnitOfWork) -> int:
+        return await uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN)
+
     await _in_one(open_unit, missed)
     await _until_none(open_unit, old_flares)
     await _in_one(open_unit, set_aside)
+    await _in_one(open_unit, codes)
     return Tidied(
         checkins=await _until_none(open_unit, outlived),
         reminder_log=await _until_none(open_unit, old_log),
@@ -76,6 +82,7 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
         members=await _one_by_one(open_unit, _leaving(now), _forget(now)),
         groups=await _in_one(open_unit, groups),
         deliveries=await _in_one(open_unit, deliveries),
+        joins=await _one_by_one(open_unit, _old_joins(now), _make_final),
     )
 
 
@@ -115,6 +122,18 @@ def _forget(now: datetime) -> Carried:
         return True
 
     return forget
+
+
+def _old_joins(now: datetime) -> Chosen:
+    async def chosen(uow: UnitOfWork) -> list[int]:
+        return await uow.links.old_joins(now - APART_FOR, limit=_AT_ONCE)
+
+    return chosen
+
+
+async def _make_final(uow: UnitOfWork, member_id: int) -> bool:
+    await uow.links.make_final(member_id)
+    return True
 
 
 async def _one_by_one(open_unit: UnitOfWorkFactory, choose: Chosen, carry_out: Carried) -> int:

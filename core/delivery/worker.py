@@ -13,7 +13,7 @@ from typing import Final
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
 from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back
-from core.delivery.reach import OneAtATime, remember, unreachable_of
+from core.delivery.reach import OneAtATime, follow, remember, unreachable_of
 from core.errors import OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
 from core.model.identity import Address
@@ -242,9 +242,11 @@ class DeliveryWorker:
                 self._gone.add(claim.address)
             case _:
                 pass
-        await remember(error, claim, self._open_unit)
+        await remember(error, claim, self._open_unit, self._words)
 
     async def _settle(self, claim: Delivery, settlement: Settlement) -> None:
+        if settlement.state is DeliveryState.UNREACHABLE and claim.address.private:
+            await follow(claim, self._open_unit)
         ours, tried = False, 0
         while not ours and tried != (fence := self._claims[claim.id][0]):
             tried = fence

@@ -15,9 +15,9 @@ ASKED: Final[Mapping[str, str]] = {
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
-        holds_gentleness holds_habits holds_questions holds_reminder_log holds_reminders holds_tracked
-        import_agree import_ask import_field import_left_out import_line{known}{new}{what} import_no_words
-        import_nothing import_old{count}{days} import_over import_strange{count} import_title
+        holds_gentleness holds_habits holds_links holds_questions holds_reminder_log holds_reminders
+        holds_tracked import_agree import_ask import_field import_left_out import_line{known}{new}{what}
+        import_no_words import_nothing import_old{count}{days} import_over import_strange{count} import_title
         import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
         line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
         only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
@@ -106,6 +106,17 @@ ASKED: Final[Mapping[str, str]] = {
         content_warning{warning} daily_heading did_you_mean pages_may_help reviewed_and_not_advice{date}
         source_label source_link source_name{name} source_reviewed{date} source_work{date}{title} unknown
         urgent urgent_alone which_topic
+    """,
+    "linking": """
+        apart{kept} apart_for_good apart_late{here}{other} apart_title away{count}{platform} button_agree
+        button_agreed button_apart button_copy button_door button_home button_make button_no button_page
+        button_part button_type button_where button_yes button_yes_clock{platform} clocks
+        code_how{code}{minutes} code_secret code_title{code} declined done{days}{here}{there} done_title
+        elsewhere{platform} empty ending{platform} field field_hint how joined{first}{second} kept_always
+        kept_days{days} kind{a}{b}{here}{there}{what} nothing_lost{days} on_discord on_local on_telegram
+        one_is_joined only_private over parted preview_title{here}{there} same_app sent{platform} sent_home
+        title told{platform} too_often twice{count} unknown unreachable{platform} until{when} what where
+        where_title
     """,
     "mine": """
         asleep button_back button_date button_days_1 button_days_3 button_days_7 button_delete

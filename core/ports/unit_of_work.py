@@ -15,6 +15,7 @@ from core.ports.stores import (
     ResourceStore,
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
+from core.ports.stores_links import LinkStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 
@@ -40,6 +41,7 @@ class UnitOfWork(Protocol):
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    links: LinkStore
 
     async def __aenter__(self) -> Self: ...
 

@@ -18,15 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from core.errors import SettingsError
 from core.ports import MasterKeys
 from core.storage.engine import plain_file, reading_file, snapshot_of
-from core.storage.gentle_tables import wall_before_flares
 from core.storage.key_set import KeySet, from_bytes, key_set_of, open_set, to_bytes
 from core.storage.last_ids import go_on_from, last_ids
 from core.storage.migrate import current_step, newest_step
 from core.storage.schema import metadata
 from core.storage.sealed_values import try_all
-from core.storage.tracked_tables import wall_of_tracking
-from core.storage.trust_tables import wall_of_consent
-from core.storage.visit_tables import wall_of_visits
+from core.storage.walls import all_walls
 
 NOTE: Final = "spoonlight_backup"
 _ROWS_AT_ONCE: Final = 1000
@@ -155,8 +152,7 @@ def _next_rows(table: Table, last: int) -> Any:
 
 def _finish(connection: Connection, keys: KeySet) -> None:
     """What needs all rows to be there: the wall of consent, the step, and what the backup says about itself."""
-    walls = (wall_of_consent, wall_of_tracking, wall_before_flares, wall_of_visits)
-    for statement in (one for wall in walls for one in wall("sqlite")):
+    for statement in all_walls("sqlite"):
         connection.exec_driver_sql(statement)
     connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
     connection.execute(text("INSERT INTO alembic_version VALUES (:step)"), {"step": newest_step()})

@@ -2,20 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Row, delete, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
-from core.storage.gentle_tables import flares
-from core.storage.tables import checkins
-from core.storage.tracked_tables import habits, tracked
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
-from core.storage.visit_tables import appointments, doctor_questions
-
-KEPT_UNDER: Final = {ConsentPurpose.CHECKINS: (checkins, tracked, habits, flares, doctor_questions, appointments)}
-"""The tables (each with its member in it) that a consent covers: they go when it is taken back."""
+from core.storage.walls import KEPT_UNDER
 
 
 class SqlConsents:

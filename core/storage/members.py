@@ -11,6 +11,7 @@ from core.errors import SealBroken
 from core.model.identity import Account, Member, Platform, private_address
 from core.model.rhythm import QuietHours, Rhythm
 from core.storage.keyring import MEMBER, Keyring
+from core.storage.link_tables import merges
 from core.storage.places import hash_of_chat
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.seal import Lookup, Seal
@@ -120,15 +121,21 @@ class SqlMembers:
     async def forget(self, member_id: int, *, now: datetime) -> None:
         """What belongs to the member goes with the member's row; what is only addressed to them goes by its hash."""
         ref = await self._transaction.value(select(data_keys.c.ref).where(data_keys.c.member_id == member_id))
-        if ref is not None:
+        ref_hashes = [] if ref is None else [hash_of_erased(self._keys.lookup, ref)]
+        gone = [member_id]
+        joined = select(merges.c.other_ref_hash, merges.c.other_id).where(merges.c.member_id == member_id)
+        for other in await self._transaction.rows(joined):  # what was joined to them is forgotten with them
+            ref_hashes.append(other.other_ref_hash)
+            gone += [] if other.other_id is None else [other.other_id]
+        for ref_hash in ref_hashes:
             erased = insert_into(erasures, self._transaction.dialect)
-            ref_hash = hash_of_erased(self._keys.lookup, ref)
             await self._transaction.run(erased.values(ref_hash=ref_hash, erased_at=now).on_conflict_do_nothing())
         places = await self._private_places(member_id)
         for table in (deliveries, schedules):
             await self._transaction.run(delete(table).where(table.c.chat_hash.in_(places)))
-        await self._transaction.run(delete(members).where(members.c.id == member_id))
-        self._keys.forget(MEMBER, member_id)
+        await self._transaction.run(delete(members).where(members.c.id.in_(gone)))
+        for one in gone:
+            self._keys.forget(MEMBER, one)
         self._transaction.changes(Change.MEMBER_FORGOTTEN)
 
     async def _private_places(self, member_id: int) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,8 +26,7 @@ from core.storage.migrate import migrate, newest_step
 from core.storage.schema import checkins, data_keys, erasures, groups, members, metadata, vault
 from core.storage.sealed_values import try_all
 from core.storage.unit_of_work import Storage
-
-WALLED: Final = ("checkins", "tracked", "habits", "flares", "doctor_questions", "appointments")
+from core.storage.walls import WALLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,5 +235,5 @@ def _contents(connection: Connection) -> Contents:
 
 async def _walls(target: AsyncConnection, verb: str) -> None:
     """PostgreSQL: what was kept under a consent that ended since is copied as it is; it goes on its own day."""
-    for name in WALLED:
+    for name in sorted(WALLED):
         await target.execute(text(f"ALTER TABLE {name} {verb} TRIGGER USER"))

@@ -1,6 +1,7 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
 from core.storage.gentle_tables import flares, gentleness
+from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -35,8 +36,13 @@ __all__ = [
     "gentleness",
     "groups",
     "habits",
+    "homes",
     "inbox",
+    "link_codes",
+    "link_tries",
     "members",
+    "merged_rows",
+    "merges",
     "metadata",
     "missed",
     "occurrences",

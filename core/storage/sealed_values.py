@@ -35,6 +35,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "deliveries": lambda row: row.key,
     "receipts": lambda row: row.delivery_id,
     "inbox": lambda row: f"{row.platform}/{row.event_id}",
+    "merges": lambda row: row.id,
 }
 """By what name a row's values are sealed."""
 
@@ -51,6 +52,11 @@ def sealed_columns() -> dict[str, tuple[str, ...]]:
         for table in schema.metadata.sorted_tables
     }
     return {name: columns for name, columns in found.items() if columns}
+
+
+def name_of(table: str, row: Any) -> object:
+    """By what name the values of this row are sealed; a row to be has the columns of one that is."""
+    return _NAMES[table](row)
 
 
 def try_all(

@@ -20,6 +20,7 @@ from core.ports.stores import (
     ResourceStore,
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
+from core.ports.stores_links import LinkStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
@@ -36,6 +37,7 @@ from core.storage.groups import SqlGroups
 from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
 from core.storage.keyring import Keyring
+from core.storage.links import SqlLinks
 from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
 from core.storage.missed import SqlMissed
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
         self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
         self.missed: MissedStore = SqlMissed(transaction)
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
+        self.links: LinkStore = SqlLinks(transaction, keys)
 
     async def __aenter__(self) -> Self:
         return self

@@ -33,6 +33,7 @@ OPEN_TEXTS = {
     *("consents.purpose", "consents.text_hash", "erasures.ref_hash"),
     *("occurrences.slot", "missed.purpose"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
+    *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

@@ -13,6 +13,7 @@ from core.model.message import Button, ChoiceField, Document, DoorButton, Field,
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
+from tests.house.matrix_links import linking_moments
 from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
@@ -107,6 +108,14 @@ class Walk:
         one = next(button.action for button in _buttons(_messages(listed)) if button.action.route == "questions.one")
         self._does(Taps(action=action("questions.asked", one.args[0], 1)))
         self._does(Gives(name="appointment", rest=f"in 20 days at {CLOCK}am"))
+
+    def links(self, planted: Moment) -> None:
+        """The owner's other account, with which they are about to be one person, and are."""
+        looks = Taps(action=action("link.page"))
+        self._waiting.extend(
+            Sample(act=looks, at=moment, walker=OWNER_ALONE, came=True)
+            for moment in linking_moments(self._world, planted)
+        )
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
@@ -205,6 +214,7 @@ def walked(world: World) -> Found:
     """The owner walks in private and in the group, then a moderator does."""
     walk = Walk(world)
     planted, lines = walk.plants()
+    walk.links(planted)
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):

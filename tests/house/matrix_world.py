@@ -138,6 +138,11 @@ class World:
         inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
 
+    def changes(self, doing: Coroutine[Any, Any, None]) -> None:
+        """Something that nobody of this platform does."""
+        self._seen = None
+        self.run(doing)
+
     def waits(self, *, days: int = 0, hours: int = 0) -> None:
         self._clock.forward(days=days, hours=hours)
 

@@ -26,6 +26,7 @@ from tests.house.belongings_pages import belongings_pages
 from tests.house.checkin_pages import checkin_pages
 from tests.house.due_pages import due_pages
 from tests.house.kind_pages import kind_pages
+from tests.house.linking_pages import linking_pages
 from tests.house.managing_pages import managing_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
@@ -213,4 +214,5 @@ ROOMS = (
     trend_pages,
     visit_pages,
     report_pages,
+    linking_pages,
 )

@@ -16,6 +16,7 @@ from core.features.appointments.visit_pages import when_form as visit_form
 from core.features.belongings.import_pages import file_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
+from core.features.linking.pages import code_form
 from core.features.reminders.editing import words_form
 from core.features.reminders.pausing import until_form
 from core.features.reminders.quiet import times_form
@@ -72,6 +73,7 @@ def all_forms() -> list[Form]:
     words = knowledge().words
     return [
         file_form(words),
+        code_form(words),
         *checkin_forms(words),
         question_form(words),
         edit_form(LARGEST_ID, words),

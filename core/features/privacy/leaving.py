@@ -25,9 +25,12 @@ async def came_or_went(inbound: Inbound, scene: Scene) -> Replies:
         return []
     match inbound:
         case MemberLeft():
+            if await scene.uow.links.elsewhere(private_address(scene.origin.account)) is not None:
+                return []  # they are still here, with another account
             await _leave(member, scene, tell=await scene.uow.members.is_reachable(scene.origin.account))
         case ReachChanged(reachable=False):
-            await _leave(member, scene, tell=False)
+            if await scene.uow.links.elsewhere(private_address(scene.origin.account)) is None:
+                await _leave(member, scene, tell=False)
         case MemberJoined() | ReachChanged():
             if member.leaves_at is not None:
                 await scene.uow.members.stay(member.id)

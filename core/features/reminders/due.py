@@ -138,4 +138,5 @@ async def _looked_up(due: Composition) -> _Ready | None:
     if not schedule.payload[OF]:
         return _Ready(due=due, about=schedule)
     about = await uow.schedules.get(int(schedule.payload[OF]))
-    return _Ready(due=due, about=about) if about is not None and still_on(about, due.now) else None
+    theirs = about is not None and about.member_id == schedule.member_id and still_on(about, due.now)
+    return _Ready(due=due, about=about) if about is not None and theirs else None

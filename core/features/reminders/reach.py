@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from typing import Final
 
+from core.delivery.reach import elsewhere_line
 from core.dispatch.scene import Scene
 from core.features.reminders.own import GONE, is_own
 from core.features.reminders.reckoning import MOST_COUNTED, awake, slots_passed
@@ -19,16 +20,22 @@ from core.ports import UnitOfWork
 
 CONFIRMED: Final = "reminder_kept"
 BACK: Final = "reminder_back"
+ELSEWHERE: Final = "reminder_elsewhere"
 _GOOD_FOR: Final = timedelta(hours=12)
 
 
 async def to_private_chat(kept: Schedule, shown: Outbound, scene: Scene) -> bool:
-    """Sends the confirmation where the reminder itself will come. False: it is known that nothing can come there now;
-    then nothing is tried, and the reminder sleeps until they are back."""
+    """Sends the confirmation where the reminder itself will come. False: it is known that nothing can come there now,
+    nor to another account of theirs; then nothing is tried, and the reminder sleeps until they are back."""
     if not await scene.uow.members.is_reachable(scene.origin.account):
-        await scene.uow.schedules.fall_asleep(kept.address)
-        return False
-    await scene.uow.outbox.put([_delivery(f"{CONFIRMED}/{kept.id}", CONFIRMED, kept.address, shown, kept, scene.now)])
+        there = await _falls(kept.address, scene)
+        if there is None:
+            return False
+    else:
+        there = kept.address
+    await scene.uow.outbox.put(
+        [_delivery(f"{CONFIRMED}/{kept.id}", CONFIRMED, there, shown, kept.member_id, scene.now)]
+    )
     return True
 
 
@@ -44,12 +51,12 @@ async def came_back(inbound: Inbound, scene: Scene) -> Replies:
 
 
 async def reach_changed(inbound: Inbound, scene: Scene) -> Replies:
-    """They blocked Spoonlight: everything sleeps, and no call is made in vain. Or they unblocked it without a word:
-    the line comes by the queue, since nobody waits for an answer."""
+    """They blocked Spoonlight: everything sleeps or comes to their other account, and no call is made in vain. Or they
+    unblocked it without a word: the line comes by the queue, since nobody waits for an answer."""
     if not isinstance(inbound, ReachChanged):
         return []
     if not inbound.reachable:
-        await scene.uow.schedules.fall_asleep(private_address(scene.origin.account))
+        await _falls(private_address(scene.origin.account), scene)
         return []
     member = await scene.uow.members.of(scene.origin.account)
     if member is None:
@@ -59,8 +66,22 @@ async def reach_changed(inbound: Inbound, scene: Scene) -> Replies:
     if sleeping:
         shown = welcome_back(await _wake(sleeping, member.id, scene), scene)
         key = f"{BACK}/{member.id}/{scene.now:%Y-%m-%dT%H:%M:%S}"
-        await scene.uow.outbox.put([_delivery(key, BACK, address, shown, sleeping[0], scene.now)])
+        await scene.uow.outbox.put([_delivery(key, BACK, address, shown, member.id, scene.now)])
     return []
+
+
+async def _falls(address: Address, scene: Scene) -> Address | None:
+    """What should come there comes to another account of theirs, and a line says so; where there is none, it sleeps."""
+    there = await scene.uow.links.fall_back(address)
+    if there is None:
+        await scene.uow.schedules.fall_asleep(address)
+        return None
+    member = await scene.uow.members.of(scene.origin.account)
+    if member is not None and await scene.uow.links.away_from(member.id):
+        shown = message(elsewhere_line(address.platform, scene.words))
+        key = f"{ELSEWHERE}/{member.id}/{scene.now:%Y-%m-%dT%H}"
+        await scene.uow.outbox.put([_delivery(key, ELSEWHERE, there, shown, member.id, scene.now)])
+    return there
 
 
 async def _sleeping(address: Address, member_id: int, uow: UnitOfWork) -> list[Schedule]:
@@ -99,7 +120,9 @@ def welcome_back(number: int, scene: Scene) -> Outbound:
     return message(said, buttons=((listed,),))
 
 
-def _delivery(key: str, purpose: str, address: Address, shown: Outbound, about: Schedule, now: datetime) -> NewDelivery:
+def _delivery(
+    key: str, purpose: str, address: Address, shown: Outbound, member_id: int | None, now: datetime
+) -> NewDelivery:
     return NewDelivery(
         key=key,
         address=address,
@@ -109,5 +132,5 @@ def _delivery(key: str, purpose: str, address: Address, shown: Outbound, about: 
         promise=Promise.AT_MOST_ONCE,
         due_at=now,
         expires_at=now + _GOOD_FOR,
-        member_id=about.member_id,
+        member_id=member_id,
     )

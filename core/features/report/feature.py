@@ -39,7 +39,7 @@ from core.library.questionnaires import Checkins
 from core.model.command import Command, Option
 from core.model.identity import Member
 from core.model.inbound import CommandGiven
-from core.model.measure import Measure, MeasureKind
+from core.model.measure import Measure
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 
@@ -136,8 +136,10 @@ class Report:
         return _Looked(told=told, left_out=0 if chosen.notes else len(notes), visited=visited, today=today)
 
     async def _names(self, member: Member, scene: Scene) -> Sequence[Measure]:
-        questions = self._content.questions.values()
-        return [Measure(key=one.id, kind=MeasureKind.SCALE, label=one.label) for one in questions]
+        """The library's measures and marks, and those that the member named; retired ones still have their answers."""
+        theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
+        questions = [one.measure for one in self._content.questions.values()]
+        return [*questions, *self._content.marks.values(), *theirs]
 
 
 def report(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:
