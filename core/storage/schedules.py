@@ -3,13 +3,13 @@ compare-and-set."""
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Executable, Row, delete, func, insert, select, update
-from sqlalchemy.types import BigInteger, Date, String
+from sqlalchemy import Executable, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.types import BigInteger, Date, Integer, String
 
 from core.errors import StoredUnreadable
 from core.model.identity import Address
@@ -21,7 +21,7 @@ from core.storage.queue_tables import schedules
 from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
 from core.storage.transaction import Change, Transaction
-from core.storage.types import UtcDateTime, utc_text
+from core.storage.types import UtcDateTime, read_utc, utc_text
 
 _log = logging.getLogger(__name__)
 RECURRENCE: Final = "schedules.recurrence"
@@ -98,12 +98,13 @@ class SqlSchedules:
     async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
         """A member's own are never torn apart by `limit`. One that cannot be read is parked: it stays, and is out of
         the way until a Spoonlight that can starts."""
-        earliest = select(*_READ).where(*_COMES, schedules.c.next_due_at <= now)
-        rows = await self._transaction.rows(earliest.order_by(schedules.c.next_due_at, schedules.c.id).limit(limit))
+        rows = await self._transaction.bare_rows(_due_statement(), {"now": now, "limit": limit})
         if len(rows) == limit > 1:  # whoever has one in this batch has all of theirs in it, to come as one message
-            inside, owners = {row.id for row in rows}, {row.member_id for row in rows} - {None}
-            others = earliest.where(schedules.c.member_id.in_(owners), schedules.c.id.not_in(inside))
-            rows = [*rows, *await self._transaction.rows(others.order_by(schedules.c.next_due_at, schedules.c.id))]
+            dialect, inside = self._transaction.dialect, {row[_ID] for row in rows}
+            owners = pack(dialect, [{"member_id": one} for one in {row[_MEMBER] for row in rows} - {None}])
+            theirs = await self._transaction.bare_rows(_due_of_statement(dialect), {"now": now, **owners})
+            more = (row for row in theirs if row[_ID] not in inside)
+            rows = [*rows, *sorted(more, key=lambda row: (row[_DUE_AT], row[_ID]))]
         return await self._read(rows)
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
@@ -122,15 +123,15 @@ class SqlSchedules:
         theirs = select(*_READ).where(owner == owner_id, schedules.c.next_due_at.is_not(None))
         return await self._read(await self._transaction.rows(theirs.order_by(schedules.c.id)))
 
-    async def _read(self, rows: Sequence[Row[Any]]) -> list[Schedule]:
-        await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})
+    async def _read(self, rows: Sequence[Sequence[Any]]) -> list[Schedule]:
+        await self._keys.fetch(members={row[_MEMBER] for row in rows}, groups={row[_GROUP] for row in rows})
         read: list[Schedule] = []
         unreadable: list[int] = []
         for row in rows:
             try:
                 read.append(self._schedule(row))
             except StoredUnreadable:
-                unreadable.append(row.id)
+                unreadable.append(row[_ID])
         if unreadable:
             await self._transaction.run(
                 update(schedules).where(schedules.c.id.in_(unreadable)).values(parked=UNREADABLE)
@@ -164,8 +165,8 @@ class SqlSchedules:
             member_id=member_id,
             group_id=group_id,
             payload=texts_from_json(seal.open(_PAYLOAD, schedule_id, payload)),
-            next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
-            paused_until=paused_until,
+            next_slot=None if due_at is None else _slot(due_at, local_date, slot),
+            paused_until=None if paused_until is None else read_utc(paused_until),
             asleep=parked == ASLEEP,
         )
 
@@ -177,8 +178,8 @@ _READ = [
         *("next_due_at", "next_local_date", "next_slot", "paused_until", "parked"),
     )
 ]
+_ID, _MEMBER, _GROUP, _DUE_AT = 0, 4, 5, 7
 _COMES = (schedules.c.next_due_at.is_not(None), schedules.c.parked.is_(None))
-
 
 _ADVANCE_EACH = (
     "UPDATE schedules SET next_due_at = ?, next_local_date = ?, next_slot = ?"
@@ -193,6 +194,21 @@ _MOVED = {
     "next_date": Date,
     "next_slot": String,
 }
+
+
+_DUE = select(*_READ).where(*_COMES, schedules.c.next_due_at <= bindparam("now", type_=UtcDateTime))
+
+
+@cache
+def _due_statement() -> Select[Any]:
+    return _DUE.order_by(schedules.c.next_due_at, schedules.c.id).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def _due_of_statement(dialect: str) -> Select[Any]:
+    """In no order: an order would lead SQLite through everything that is due."""
+    owners = rowset(dialect, [schedules.c.member_id])
+    return _DUE.where(schedules.c.member_id.in_(select(owners.c.member_id)))
 
 
 @cache
@@ -213,6 +229,12 @@ def _move(move: Advance) -> tuple[Any, ...]:
     seen, following = move.seen, move.next_slot
     then = (None, None, None) if following is None else _slot_texts(following)
     return (move.schedule_id, *_slot_texts(seen), *then)
+
+
+@lru_cache(maxsize=256)  # what falls due together has the same slot; SQLite's driver gives it as text
+def _slot(at: datetime | str, local_date: date | str, slot: str) -> DueSlot:
+    day = date.fromisoformat(local_date) if isinstance(local_date, str) else local_date
+    return DueSlot(at=read_utc(at), local_date=day, slot=slot)
 
 
 def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
