@@ -1,6 +1,7 @@
 """Schedules as rows, sealed for their owners: what falls due next is one look at an index, and moving on is one
 compare-and-set."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 RECURRENCE: Final = "schedules.recurrence"
 _PAYLOAD: Final = "schedules.payload"
 _PLACE: Final = "schedules.place"
+
+_AT_ONCE: Final = 100
+"""Rows opened before the loop may turn to somebody else."""
 
 UNREADABLE: Final = "unreadable"
 """Another version wrote it, or its seal is broken; each start tries again."""
@@ -127,7 +131,9 @@ class SqlSchedules:
         await self._keys.fetch(members={row[_MEMBER] for row in rows}, groups={row[_GROUP] for row in rows})
         read: list[Schedule] = []
         unreadable: list[int] = []
-        for row in rows:
+        for number, row in enumerate(rows, 1):
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
             try:
                 read.append(self._schedule(row))
             except StoredUnreadable:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, text
+from sqlalchemy import CursorResult, Executable, Row, Table, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -63,14 +63,21 @@ class Transaction:
         self._changed: set[Change] = set()
         self._connection: AsyncConnection | None = None
         self._next_ids: dict[str, int] = {}
+        self._later: dict[Table, list[Mapping[str, Any]]] = {}
         self.dialect = engine.dialect.name
 
     async def run(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         """One statement; its rows, if any, are already here when it returns."""
+        if self._later:
+            await self._write_later()
         connection = self._connection or await self._begin()
         return await connection.execute(statement, parameters)
+
+    def later(self, table: Table, columns: Mapping[str, Any]) -> None:
+        """A new row, written before the next statement of this transaction or its commit: many rows are one visit."""
+        self._later.setdefault(table, []).append(columns)
 
     async def bare_rows(self, statement: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         """Rows as SQLite's driver gives them, moments and dates as text; typed ones elsewhere. For a thousand rows at
@@ -97,6 +104,8 @@ class Transaction:
 
     async def _driven(self, statement: str, how: str, values: Sequence[Any]) -> Any:
         """One visit to the driver's thread, in this transaction. Its errors are those of SQLAlchemy."""
+        if self._later:
+            await self._write_later()
         connection = self._connection or await self._begin()
         if not connection.in_transaction():
             await connection.begin()
@@ -132,6 +141,8 @@ class Transaction:
 
     async def commit(self) -> None:
         """Makes everything so far durable; nothing to do when nothing was asked."""
+        if self._later:
+            await self._write_later()
         if self._connection is not None:
             await self._connection.commit()
             await self.close()
@@ -147,6 +158,7 @@ class Transaction:
         """Gives the connection back. What was not committed never happened."""
         connection, self._connection = self._connection, None
         self._next_ids.clear()
+        self._later.clear()
         if connection is None:
             return
         try:
@@ -154,6 +166,11 @@ class Transaction:
         finally:
             if self._turn is not None:
                 self._turn.give_back()
+
+    async def _write_later(self) -> None:
+        waiting, self._later = self._later, {}
+        for table, rows in waiting.items():
+            await self.run(insert(table), rows)
 
     async def _begin(self) -> AsyncConnection:
         if self._turn is not None:
