@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Executable, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Executable, Select, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.types import BigInteger, Date, Integer, String
 
 from core.errors import StoredUnreadable
@@ -104,11 +104,11 @@ class SqlSchedules:
         the way until a Spoonlight that can starts."""
         rows = await self._transaction.bare_rows(_due_statement(), {"now": now, "limit": limit})
         if len(rows) == limit > 1:  # whoever has one in this batch has all of theirs in it, to come as one message
-            dialect, inside = self._transaction.dialect, {row[_ID] for row in rows}
+            dialect, last = self._transaction.dialect, rows[-1]
             owners = pack(dialect, [{"member_id": one} for one in {row[_MEMBER] for row in rows} - {None}])
-            theirs = await self._transaction.bare_rows(_due_of_statement(dialect), {"now": now, **owners})
-            more = (row for row in theirs if row[_ID] not in inside)
-            rows = [*rows, *sorted(more, key=lambda row: (row[_DUE_AT], row[_ID]))]
+            beyond = {"now": now, "last_at": read_utc(last[_DUE_AT]), "last_id": last[_ID], **owners}
+            theirs = await self._transaction.bare_rows(_due_of_statement(dialect), beyond)
+            rows = [*rows, *sorted(theirs, key=lambda row: (row[_DUE_AT], row[_ID]))]
         return await self._read(rows)
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
@@ -212,9 +212,12 @@ def _due_statement() -> Select[Any]:
 
 @cache
 def _due_of_statement(dialect: str) -> Select[Any]:
-    """In no order: an order would lead SQLite through everything that is due."""
+    """What these members have beyond the last of the others. In no order: an order would lead SQLite through
+    everything that is due."""
     owners = rowset(dialect, [schedules.c.member_id])
-    return _DUE.where(schedules.c.member_id.in_(select(owners.c.member_id)))
+    at, last_at = schedules.c.next_due_at, bindparam("last_at", type_=UtcDateTime)
+    beyond = or_(at > last_at, and_(at == last_at, schedules.c.id > bindparam("last_id", type_=BigInteger)))
+    return _DUE.where(schedules.c.member_id.in_(select(owners.c.member_id)), beyond)
 
 
 @cache
