@@ -44,8 +44,9 @@ class Clockwork:
         """Lets go of what has been kept for as long as was said; it counts only what went."""
         gone = await self._bot.tidy()
         log.info(
-            "action=tidy checkins=%d reminder_log=%d withdrawn=%d members=%d groups=%d deliveries=%d",
+            "action=tidy checkins=%d reminder_log=%d withdrawn=%d members=%d groups=%d deliveries=%d schedules=%d",
             *(gone.checkins, gone.reminder_log, gone.withdrawn, gone.members, gone.groups, gone.deliveries),
+            gone.schedules,
         )
 
 

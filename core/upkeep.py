@@ -14,6 +14,9 @@ from core.ports import UnitOfWork, UnitOfWorkFactory
 ENDED_KEPT: Final = timedelta(days=30)
 """How long the bare row of a delivery that has ended is kept (it has neither text nor address)."""
 
+OVER_KEPT: Final = timedelta(days=30)
+"""How long a schedule is kept after its last slot: until then what it said can still be put off."""
+
 MISSED_KEPT: Final = timedelta(days=90)
 """How long the counts of what was missed are kept; they are about nobody."""
 
@@ -23,7 +26,7 @@ _AT_ONCE: Final = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tidied:
     """How many went: check-ins and reminders' log kept long enough, members' answers after a withdrawal, members and
-    groups that left."""
+    groups that left, deliveries and schedules that were over."""
 
     checkins: int
     reminder_log: int
@@ -31,6 +34,7 @@ class Tidied:
     members: int
     groups: int
     deliveries: int
+    schedules: int
 
 
 async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
@@ -48,6 +52,9 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
     async def groups(uow: UnitOfWork) -> int:
         return await uow.groups.forget_left(now)
 
+    async def over(uow: UnitOfWork) -> int:
+        return await uow.schedules.remove_over((now - OVER_KEPT).date(), limit=_AT_ONCE)
+
     async def deliveries(uow: UnitOfWork) -> int:
         return await uow.outbox.forget_ended_before(now - ENDED_KEPT)
 
@@ -59,6 +66,7 @@ async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
         members=await _one_by_one(open_unit, _leaving(now), _forget(now)),
         groups=await _in_one(open_unit, groups),
         deliveries=await _in_one(open_unit, deliveries),
+        schedules=await _until_none(open_unit, over),
     )
 
 

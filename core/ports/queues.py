@@ -52,6 +52,10 @@ class ScheduleStore(Protocol):
         """How many sleep, of everybody."""
         ...
 
+    async def remove_over(self, day: date, *, limit: int) -> int:
+        """Removes some of those whose last slot was before `day`; returns how many."""
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the earliest one falls due (aware UTC). One look at an index, whatever the number of rows."""
         ...

@@ -50,7 +50,8 @@ class SqlSchedules:
         await self._keys.fetch(members=(schedule.member_id,), groups=(schedule.group_id,))
         new_id = await self._transaction.next_id(schedules)
         columns = self._columns(schedule, new_id)
-        new = insert(schedules).values(**columns, **_slot_columns(next_slot), added_at=now)
+        slot = _slot_columns(next_slot) if next_slot else {"next_local_date": now.date()}
+        new = insert(schedules).values(**columns, **slot, added_at=now)
         self._transaction.changes(Change.SCHEDULE_ADDED)
         return self._schedule((await self._transaction.run(new.returning(*_READ))).one())
 
@@ -122,6 +123,11 @@ class SqlSchedules:
         packed = pack(self._transaction.dialect, [dict(zip(_MOVED, _move(move), strict=True)) for move in moves])
         rows_moved = await self._transaction.rows(_advance_statement(self._transaction.dialect), packed)
         return frozenset(row.id for row in rows_moved)
+
+    async def remove_over(self, day: date, *, limit: int) -> int:
+        over = (schedules.c.next_due_at.is_(None)) & (schedules.c.next_local_date < day)
+        chosen = select(schedules.c.id).where(over).limit(limit)
+        return (await self._transaction.run(delete(schedules).where(schedules.c.id.in_(chosen)))).rowcount
 
     async def _to_come(self, owner: SqlColumn[Any], owner_id: int) -> Sequence[Schedule]:
         theirs = select(*_READ).where(owner == owner_id, schedules.c.next_due_at.is_not(None))
@@ -236,7 +242,7 @@ def _advance_statement(dialect: str) -> Executable:
 def _move(move: Advance) -> tuple[Any, ...]:
     """In the order of `_MOVED`."""
     seen, following = move.seen, move.next_slot
-    then = (None, None, None) if following is None else _slot_texts(following)
+    then = (None, *_slot_texts(seen)[1:]) if following is None else _slot_texts(following)
     return (move.schedule_id, *_slot_texts(seen), *then)
 
 
@@ -251,6 +257,6 @@ def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
 
 
 def _slot_columns(slot: DueSlot | None) -> dict[str, Any]:
-    if slot is None:
-        return {"next_due_at": None, "next_local_date": None, "next_slot": None}
+    if slot is None:  # the last slot's date stays: it says since when the schedule is over
+        return {"next_due_at": None}
     return {"next_due_at": slot.at, "next_local_date": slot.local_date, "next_slot": slot.slot}

@@ -10,7 +10,7 @@ from tests.core.storage_people import account, comes, group_comes, note_of
 from tests.core.storage_values import AGREED, NOW, ROOM
 
 DAY = timedelta(days=1)
-NOTHING = Tidied(checkins=0, withdrawn=0, members=0, groups=0, deliveries=0, reminder_log=0)
+NOTHING = Tidied(checkins=0, withdrawn=0, members=0, groups=0, deliveries=0, reminder_log=0, schedules=0)
 
 
 async def test_answers_go_when_their_member_no_longer_wants_them_kept(storage: Storage) -> None:
