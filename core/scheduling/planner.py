@@ -16,6 +16,7 @@ from core.model.message import Outbound, note
 from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
+from core.scheduling.jumps import STEP, bring_back, was_ahead
 from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class Planner:
         self._words = words
         self._on_queued = on_queued
         self._alarm = asyncio.Event()
+        self._looked_at: datetime | None = None
 
     def wake(self) -> None:
         """Looks again at once: a schedule was added or changed, or the clock was moved."""
@@ -76,6 +78,7 @@ class Planner:
         A composer that raises has its writes undone and its one slot left out. To find it, a batch is taken apart:
         each of its schedules gets a transaction of its own.
         """
+        await self._heed_clock()
         total, alone, broken = 0, 0, frozenset[int]()
         while True:
             limit = 1 if alone else BATCH
@@ -89,6 +92,18 @@ class Planner:
                 self._on_queued()
             if found < limit:
                 return total
+
+    async def _heed_clock(self) -> None:
+        """A clock that was ahead has moved schedules on too far: at the start, and when it steps back."""
+        now, before = self._clock.now(), self._looked_at
+        if before is None:
+            async with self._open_unit() as uow:
+                ahead = await was_ahead(uow, now)
+        else:
+            ahead = now < before - STEP
+        if ahead:
+            await bring_back(self._open_unit, now)
+        self._looked_at = now
 
     async def _look(self) -> datetime | None:
         """Plans what is due; returns when to look again."""

@@ -112,6 +112,10 @@ class SqlSchedules:
             rows = [*rows, *sorted(theirs, key=lambda row: (row[_DUE_AT], row[_ID]))]
         return await self._read(rows)
 
+    async def coming(self, now: datetime, *, after_id: int, limit: int) -> Sequence[Schedule]:
+        chosen = select(*_READ).where(*_COMES, schedules.c.next_due_at > now, schedules.c.id > after_id)
+        return await self._read(await self._transaction.rows(chosen.order_by(schedules.c.id).limit(limit)))
+
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
         """SQLite is quickest row by row; only when one of them had moved already is it asked which."""
         if not moves:
