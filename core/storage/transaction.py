@@ -3,12 +3,12 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, insert, text
+from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -86,7 +86,7 @@ class Transaction:
             return await self.rows(statement, given)
         written, places, fixed = _written(statement)
         values = [given[place] if place in given else fixed[place] for place in places]
-        plain = [utc_text(value) if isinstance(value, datetime) else value for value in values]
+        plain = [_plain(value) for value in values]
         found: Sequence[Sequence[Any]] = await self._driven(written, "execute_fetchall", plain)
         return found
 
@@ -170,7 +170,11 @@ class Transaction:
     async def _write_later(self) -> None:
         waiting, self._later = self._later, {}
         for table, rows in waiting.items():
-            await self.run(insert(table), rows)
+            if self.dialect == "sqlite":
+                written, places = _insertion(table, tuple(rows[0]))
+                await self.run_each(written, [tuple([_plain(row[place]) for place in places]) for row in rows])
+            else:
+                await self.run(insert(table), rows)
 
     async def _begin(self) -> AsyncConnection:
         if self._turn is not None:
@@ -182,6 +186,18 @@ class Transaction:
                 self._turn.give_back()
             raise
         return self._connection
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite keeps it."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return _written(insert(table).values({name: bindparam(name) for name in names}))[:2]
 
 
 @lru_cache(maxsize=64)
