@@ -43,18 +43,7 @@ class Clockwork:
     async def tidy(self) -> None:
         """Lets go of what has been kept for as long as was said; it counts only what went."""
         gone = await self._bot.tidy()
-        log.info(
-            "action=tidy checkins=%d reminder_log=%d visits=%d withdrawn=%d members=%d groups=%d deliveries=%d",
-            *(
-                gone.checkins,
-                gone.reminder_log,
-                gone.visits,
-                gone.withdrawn,
-                gone.members,
-                gone.groups,
-                gone.deliveries,
-            ),
-        )
+        log.info("action=tidy %s", " ".join(f"{name}={count}" for name, count in gone.items()))
 
 
 def scheduler_of(clockwork: Clockwork, hourly: Sequence[Chore] = ()) -> AsyncIOScheduler:

@@ -4,6 +4,7 @@ The only importer of storage. Nothing is started here; the processes in bots/ st
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,7 +29,7 @@ from core.ports import Clock, MasterKeys, Transport, UnitOfWorkFactory
 from core.ports.stores import Erasure
 from core.scheduling.planner import Planner
 from core.storage import Change, Storage
-from core.upkeep import Tidied, tidy
+from core.upkeep import tidy
 
 _KEEPS_HEALTH_ANSWERS = frozenset(
     {"checkin.begin", "checkin.note", "remind.checkin", "trends.show", "questions.add", "report.begin"}
@@ -128,8 +129,8 @@ class SupportBot:
             await uow.commit()
             return dropped
 
-    async def tidy(self) -> Tidied:
-        """Lets go of what has been kept for as long as was said."""
+    async def tidy(self) -> Counter[str]:
+        """Lets go of what has been kept for as long as was said; returns how many went, by name."""
         return await tidy(self._storage.unit_of_work, self.clock.now())
 
     async def unnoted_erasures(self) -> Sequence[Erasure]:

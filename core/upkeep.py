@@ -3,8 +3,8 @@
 It decides by the house's own rules and each member's wish, and writes nothing but deletions. Done again, it goes on.
 """
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +15,9 @@ from core.ports import UnitOfWork, UnitOfWorkFactory
 ENDED_KEPT: Final = timedelta(days=30)
 """How long the bare row of a delivery that has ended is kept (it has neither text nor address)."""
 
+OVER_KEPT: Final = timedelta(days=30)
+"""How long a schedule is kept after its last slot: until then what it said can still be put off."""
+
 MISSED_KEPT: Final = timedelta(days=90)
 """How long the counts of what was missed are kept; they are about nobody."""
 
@@ -24,70 +27,49 @@ ASIDE_KEPT: Final = timedelta(days=1)
 _AT_ONCE: Final = 100
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tidied:
-    """How many went: check-ins, reminders' log and what was prepared for a doctor, kept long enough; members' answers
-    after a withdrawal; members and groups that left. `joins`: how many joined accounts can be put back no more."""
-
-    checkins: int
-    reminder_log: int
-    visits: int
-    withdrawn: int
-    members: int
-    groups: int
-    deliveries: int
-    joins: int = 0
-
-
-async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Tidied:
-    """`now`: aware UTC. Stopped in the middle, what is gone is gone and the rest waits for the next time."""
-
-    async def outlived(uow: UnitOfWork) -> int:
-        return await uow.checkins.remove_outlived(now, limit=_AT_ONCE)
-
-    async def old_flares(uow: UnitOfWork) -> int:
-        return await uow.flares.remove_outlived(now, limit=_AT_ONCE)
-
-    async def old_log(uow: UnitOfWork) -> int:
-        return await uow.occurrences.remove_outlived(now, limit=_AT_ONCE)
-
-    async def visits(uow: UnitOfWork) -> int:
-        questions = await uow.questions.remove_outlived(now, limit=_AT_ONCE)
-        return questions + await uow.appointments.remove_outlived(now, limit=_AT_ONCE)
-
-    async def missed(uow: UnitOfWork) -> int:
-        return await uow.missed.forget_before((now - MISSED_KEPT).date())
-
-    async def groups(uow: UnitOfWork) -> int:
-        return await uow.groups.forget_left(now)
-
-    async def deliveries(uow: UnitOfWork) -> int:
-        return await uow.outbox.forget_ended_before(now - ENDED_KEPT)
-
-    async def set_aside(uow: UnitOfWork) -> int:
-        return await uow.habits.forget_aside(now - ASIDE_KEPT)
-
-    async def codes(uow: UnitOfWork) -> int:
-        return await uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN)
-
-    await _in_one(open_unit, missed)
-    await _until_none(open_unit, old_flares)
-    await _in_one(open_unit, set_aside)
-    await _in_one(open_unit, codes)
-    return Tidied(
-        checkins=await _until_none(open_unit, outlived),
-        reminder_log=await _until_none(open_unit, old_log),
-        visits=await _until_none(open_unit, visits),
-        withdrawn=await _one_by_one(open_unit, _ended_consents(now), _remove_withdrawn),
-        members=await _one_by_one(open_unit, _leaving(now), _forget(now)),
-        groups=await _in_one(open_unit, groups),
-        deliveries=await _in_one(open_unit, deliveries),
-        joins=await _one_by_one(open_unit, _old_joins(now), _make_final),
-    )
-
-
+Remove = Callable[[UnitOfWork], Awaitable[int]]
 Chosen = Callable[[UnitOfWork], Awaitable[list[int]]]
 Carried = Callable[[UnitOfWork, int], Awaitable[bool]]
+
+
+async def tidy(open_unit: UnitOfWorkFactory, now: datetime) -> Counter[str]:
+    """Returns how many went, by name. `now`: aware UTC.
+
+    Stopped in the middle, what is gone is gone and the rest waits for the next time.
+    """
+    gone = Counter[str]()
+    for name, remove in _in_portions(now).items():
+        gone[name] = await _until_none(open_unit, remove)
+    for name, remove in _in_one_go(now).items():
+        gone[name] = await _in_one(open_unit, remove)
+    gone["withdrawn"] = await _one_by_one(open_unit, _ended_consents(now), _remove_withdrawn)
+    gone["members"] = await _one_by_one(open_unit, _leaving(now), _forget(now))
+    gone["joins"] = await _one_by_one(open_unit, _old_joins(now), _make_final)
+    return gone
+
+
+def _in_portions(now: datetime) -> Mapping[str, Remove]:
+    """What has outlived its time and may be much: a portion at a time, until none is left."""
+    over = (now - OVER_KEPT).date()
+    return {
+        "checkins": lambda uow: uow.checkins.remove_outlived(now, limit=_AT_ONCE),
+        "flares": lambda uow: uow.flares.remove_outlived(now, limit=_AT_ONCE),
+        "reminder_log": lambda uow: uow.occurrences.remove_outlived(now, limit=_AT_ONCE),
+        "questions": lambda uow: uow.questions.remove_outlived(now, limit=_AT_ONCE),
+        "appointments": lambda uow: uow.appointments.remove_outlived(now, limit=_AT_ONCE),
+        "schedules": lambda uow: uow.schedules.remove_over(over, limit=_AT_ONCE),
+    }
+
+
+def _in_one_go(now: datetime) -> Mapping[str, Remove]:
+    """What one statement removes."""
+    return {
+        "missed": lambda uow: uow.missed.forget_before((now - MISSED_KEPT).date()),
+        "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
+        "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
+        "groups": lambda uow: uow.groups.forget_left(now),
+        "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
+    }
 
 
 def _ended_consents(now: datetime) -> Chosen:
@@ -152,14 +134,14 @@ async def _one_by_one(open_unit: UnitOfWorkFactory, choose: Chosen, carry_out: C
                     count += 1
 
 
-async def _until_none(open_unit: UnitOfWorkFactory, remove: Callable[[UnitOfWork], Awaitable[int]]) -> int:
+async def _until_none(open_unit: UnitOfWorkFactory, remove: Remove) -> int:
     count = 0
     while removed := await _in_one(open_unit, remove):
         count += removed
     return count
 
 
-async def _in_one(open_unit: UnitOfWorkFactory, remove: Callable[[UnitOfWork], Awaitable[int]]) -> int:
+async def _in_one(open_unit: UnitOfWorkFactory, remove: Remove) -> int:
     async with open_unit() as uow:
         removed = await remove(uow)
         await uow.commit()

@@ -21,8 +21,11 @@ class FormWalk:
         self._table = table
 
     async def begin(self, form_action: Action, scene: Scene) -> Replies:
-        """Asks the first question. An earlier unfinished form of this person is put away."""
-        state = await scene.uow.forms.open(scene.origin.account, action=form_action, now=scene.now)
+        """Asks the first question. An earlier unfinished form of this person is put away; what is known for this very
+        form already stays."""
+        before = await scene.uow.forms.current(scene.origin.account)
+        known = before.values if before is not None and before.action == form_action else None
+        state = await scene.uow.forms.open(scene.origin.account, action=form_action, known=known, now=scene.now)
         return [Say(message=self._question(state, scene), private=True)]
 
     async def hear(self, said: TextSaid, scene: Scene) -> Replies | None:

@@ -197,6 +197,6 @@ def spoiler(text: str) -> Paragraph:
 def message(*blocks: Block | str, buttons: tuple[tuple[AnyButton, ...], ...] = ()) -> Outbound:
     """Writes a message the short way; strings become ordinary paragraphs."""
     return Outbound(
-        blocks=tuple(plain(block) if isinstance(block, str) else block for block in blocks),
+        blocks=tuple([plain(block) if isinstance(block, str) else block for block in blocks]),
         buttons=buttons,
     )

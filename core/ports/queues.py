@@ -1,6 +1,6 @@
 """The stores that the two loops live on: schedules (what falls due) and the outbox (what must be sent)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -52,12 +52,20 @@ class ScheduleStore(Protocol):
         """How many sleep, of everybody."""
         ...
 
+    async def remove_over(self, day: date, *, limit: int) -> int:
+        """Removes some of those whose last slot was before `day`; returns how many."""
+        ...
+
     async def next_due_at(self) -> datetime | None:
         """When the earliest one falls due (aware UTC). One look at an index, whatever the number of rows."""
         ...
 
     async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
         """Due at or before `now`, earliest first."""
+        ...
+
+    async def coming(self, now: datetime, *, after_id: int, limit: int) -> Sequence[Schedule]:
+        """Those due later than `now`, by their ids, from behind `after_id` on."""
         ...
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
@@ -110,6 +118,14 @@ class OutboxStore(Protocol):
 
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
         """Queues them; one whose key exists is left out. Returns how many were new."""
+        ...
+
+    async def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of these occurrence keys that were queued once."""
+        ...
+
+    async def latest_due_at(self) -> datetime | None:
+        """When the one that was queued last was due."""
         ...
 
     async def next_at(self, platforms: Sequence[Platform]) -> datetime | None:

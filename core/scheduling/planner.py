@@ -16,12 +16,16 @@ from core.model.message import Outbound, note
 from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
+from core.scheduling.jumps import STEP, bring_back, was_ahead
 from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
 log = logging.getLogger(__name__)
 
-BATCH: Final = 250
-"""Schedules moved on in one transaction: the commit hardly counts, and the loop stands still for 10 to 15 ms."""
+BATCH: Final = 500
+"""Schedules moved on in one transaction: the commit hardly counts, and nobody waits long for their turn to write."""
+
+_AT_ONCE: Final = 100
+"""Messages written before the loop may turn to somebody else."""
 
 LATE_AFTER: Final = timedelta(minutes=5)
 """From here on a message says that it is late, where its purpose wants that."""
@@ -56,6 +60,7 @@ class Planner:
         self._words = words
         self._on_queued = on_queued
         self._alarm = asyncio.Event()
+        self._looked_at: datetime | None = None
 
     def wake(self) -> None:
         """Looks again at once: a schedule was added or changed, or the clock was moved."""
@@ -73,6 +78,7 @@ class Planner:
         A composer that raises has its writes undone and its one slot left out. To find it, a batch is taken apart:
         each of its schedules gets a transaction of its own.
         """
+        await self._heed_clock()
         total, alone, broken = 0, 0, frozenset[int]()
         while True:
             limit = 1 if alone else BATCH
@@ -86,6 +92,18 @@ class Planner:
                 self._on_queued()
             if found < limit:
                 return total
+
+    async def _heed_clock(self) -> None:
+        """A clock that was ahead has moved schedules on too far: at the start, and when it steps back."""
+        now, before = self._clock.now(), self._looked_at
+        if before is None:
+            async with self._open_unit() as uow:
+                ahead = await was_ahead(uow, now)
+        else:
+            ahead = now < before - STEP
+        if ahead:
+            await bring_back(self._open_unit, now)
+        self._looked_at = now
 
     async def _look(self) -> datetime | None:
         """Plans what is due; returns when to look again."""
@@ -115,33 +133,34 @@ class Planner:
         mine = [
             turn for turn in turns if turn.schedule.id in moved and not (turn.put_off or turn.schedule.id in broken)
         ]
-        ready = [(self._purposes[turn.schedule.purpose], turn) for turn in mine if self._is_worth_sending(turn, now)]
-        await self._count_missed(mine, uow, now)
-        deliveries: list[NewDelivery] = []
-        for purpose, together in _gathered(ready):
-            if (delivery := await self._delivery(purpose, together, uow, now)) is not None:
-                deliveries.append(delivery)
-        return await uow.outbox.put(deliveries)
+        ready, missed = self._worth_sending(mine, now)
+        for name, slots in missed.items():
+            await uow.missed.add(name, slots, day=now.date())
+        gathered, queued = _gathered(ready), 0
+        for start in range(0, len(gathered), _AT_ONCE):
+            chosen = gathered[start : start + _AT_ONCE]
+            written = [await self._delivery(purpose, together, uow, now) for purpose, together in chosen]
+            queued += await uow.outbox.put([delivery for delivery in written if delivery is not None])
+        return queued
 
-    def _is_worth_sending(self, turn: Turn, now: datetime) -> bool:
-        purpose = self._purposes.get(turn.schedule.purpose)
-        if purpose is None:
-            # Written by a newer or older Spoonlight. The row stays and goes on; only this slot has no message.
-            log.error("action=plan schedule=%d error=unknown_purpose", turn.schedule.id)
-            return False
-        return now <= over_at(purpose, turn.schedule, turn.slot)
-
-    async def _count_missed(self, turns: Sequence[Turn], uow: UnitOfWork, now: datetime) -> None:
-        """Slots that were passed over, and those whose time has gone: counted by purpose, never sent in a burst."""
+    def _worth_sending(self, turns: Sequence[Turn], now: datetime) -> tuple[list[tuple[Purpose, Turn]], Counter[str]]:
+        """Those that still are; and how many slots of each purpose were passed over or came too late: these are
+        counted, never sent in a burst."""
+        ready: list[tuple[Purpose, Turn]] = []
         counted: Counter[str] = Counter()
         for turn in turns:
-            purpose = self._purposes.get(turn.schedule.purpose)
-            expired = purpose is not None and now > over_at(purpose, turn.schedule, turn.slot)
-            if slots := turn.missed + expired:
+            purpose, slots = self._purposes.get(turn.schedule.purpose), turn.missed
+            if purpose is None:
+                # Written by a newer or older Spoonlight. The row stays and goes on; only this slot has no message.
+                log.error("action=plan schedule=%d error=unknown_purpose", turn.schedule.id)
+            elif now <= over_at(purpose, turn.schedule, turn.slot):
+                ready.append((purpose, turn))
+            else:
+                slots += 1
+            if slots:
                 log.warning("action=missed schedule=%d slots=%d", turn.schedule.id, slots)
                 counted[turn.schedule.purpose] += slots
-        for name, slots in counted.items():
-            await uow.missed.add(name, slots, day=now.date())
+        return ready, counted
 
     async def _delivery(
         self, purpose: Purpose, together: Sequence[Turn], uow: UnitOfWork, now: datetime

@@ -59,6 +59,7 @@ async def hold_quiet(
     return [held.get(turn.schedule.id, turn) for turn in turns]
 
 
+@lru_cache(maxsize=1024)  # what falls due together, in one zone and within the usual quiet hours, is reckoned once
 def end_of_quiet(quiet: QuietHours, zone: str, at: datetime) -> datetime | None:
     """When the quiet hours that `at` (aware UTC) falls into are over, aware UTC; None when it falls into none."""
     local = at.astimezone(ZoneInfo(zone))

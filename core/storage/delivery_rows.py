@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Row
 
 from core.model.delivery import Delivery, DeliveryState, Lane, NewDelivery, Promise, Receipt, Settlement
+from core.model.identity import Platform
 from core.storage.keyring import Keyring
 from core.storage.message_json import message_from_json, message_to_json
 from core.storage.places import hash_of_chat, hash_of_place, read_address
@@ -19,6 +20,9 @@ PLACE: Final = "deliveries.place"
 MESSAGE: Final = "deliveries.message"
 _ARRIVED: Final = "receipts.place"
 _IDS: Final = "receipts.message_ids"
+_WORDS: Final = {one: one.value for kind in (Platform, Promise) for one in kind}
+_LANES: Final = {lane: lane.value for lane in Lane}
+_DUE: Final = DeliveryState.DUE.value
 
 
 def delivery_row(new: NewDelivery, keys: Keyring) -> dict[str, Any]:
@@ -27,20 +31,20 @@ def delivery_row(new: NewDelivery, keys: Keyring) -> dict[str, Any]:
     due_at = utc_text(new.due_at)
     return {
         "key": new.key,
-        "platform": new.address.platform.value,
+        "platform": _WORDS[new.address.platform],
         "chat_hash": hash_of_chat(keys.lookup, new.address),
         "place_hash": hash_of_place(keys.lookup, new.address),
         "place": seal.close(PLACE, new.key, new.address.to_text()),
         "message": seal.close(MESSAGE, new.key, message_to_json(new.message)),
         "purpose": new.purpose,
-        "lane": new.lane.value,
-        "promise": new.promise.value,
+        "lane": _LANES[new.lane],
+        "promise": _WORDS[new.promise],
         "due_at": due_at,
         "expires_at": utc_text(new.expires_at),
         "member_id": new.member_id,
         "group_id": new.group_id,
         "post_id": new.post_id,
-        "state": DeliveryState.DUE.value,
+        "state": _DUE,
         "ready_at": due_at,
     }
 

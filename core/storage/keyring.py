@@ -52,7 +52,7 @@ class Keyring:
     async def fetch(self, *, members: Iterable[int | None] = (), groups: Iterable[int | None] = ()) -> None:
         """Makes these owners' keys ready for `member`, `group` and `owner`."""
         for kind, ids in ((MEMBER, members), (GROUP, groups)):
-            missing = {one for one in ids if one is not None and self._known((kind, one)) is None}
+            missing = {one for one in set(ids) if one is not None and self._known((kind, one)) is None}
             if missing:
                 await self._load(kind, missing)
 

@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 
 from core.errors import SealBroken
 from core.model.identity import Account, Member, Platform, private_address
@@ -14,6 +15,7 @@ from core.storage.keyring import MEMBER, Keyring
 from core.storage.link_tables import merges
 from core.storage.places import hash_of_chat
 from core.storage.queue_tables import deliveries, schedules
+from core.storage.rowsets import pack, rowset
 from core.storage.seal import Lookup, Seal
 from core.storage.tables import accounts, members
 from core.storage.transaction import Change, Transaction, insert_into
@@ -98,9 +100,13 @@ class SqlMembers:
 
     async def rhythms(self, member_ids: Collection[int]) -> Mapping[int, Rhythm]:
         await self._keys.fetch(members=member_ids)
-        columns = (members.c.id, members.c.zone, members.c.quiet_from, members.c.quiet_until)
-        rows = await self._transaction.rows(select(*columns).where(members.c.id.in_(member_ids)))
-        return {row.id: Rhythm(zone=self._zone(row), quiet=_quiet(row)) for row in rows}
+        dialect = self._transaction.dialect
+        asked = pack(dialect, [{"id": one} for one in member_ids])
+        rows = await self._transaction.bare_rows(_rhythms_statement(dialect), asked)
+        return {
+            member_id: Rhythm(zone=self._zone(member_id, zone), quiet=_quiet(starts, ends))
+            for member_id, zone, starts, ends in rows
+        }
 
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
@@ -158,21 +164,21 @@ class SqlMembers:
             await self._keys.fetch(members=(row.id,))
         return Member(
             id=row.id,
-            zone=self._zone(row),
-            quiet=_quiet(row),
+            zone=self._zone(row.id, row.zone),
+            quiet=_quiet(row.quiet_from, row.quiet_until),
             answers_kept_days=row.answers_kept_days,
             leaves_at=row.leaves_at,
         )
 
-    def _zone(self, row: Row[Any]) -> str | None:
+    def _zone(self, member_id: int, sealed: str | None) -> str | None:
         """The member's key was fetched. A broken seal or a lost key: they are asked again."""
-        if row.zone is None:
+        if sealed is None:
             return None
         try:
-            seal = self._keys.member(row.id)
+            seal = self._keys.member(member_id)
         except SealBroken:
             return None
-        return _opened(seal, _ZONE, row.id, row.zone)
+        return _opened(seal, _ZONE, member_id, sealed)
 
 
 def hash_of_account(lookup: Lookup, account: Account) -> str:
@@ -198,8 +204,16 @@ def _minutes(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def _quiet(row: Row[Any]) -> QuietHours | None:
-    if row.quiet_from is None or row.quiet_until is None:
+@lru_cache(maxsize=1024)  # most have the usual ones
+def _quiet(starts: int | None, ends: int | None) -> QuietHours | None:
+    if starts is None or ends is None:
         return None
-    starts, ends = (time(minutes // 60, minutes % 60) for minutes in (row.quiet_from, row.quiet_until))
-    return QuietHours(starts=starts, ends=ends)
+    return QuietHours(starts=time(starts // 60, starts % 60), ends=time(ends // 60, ends % 60))
+
+
+@cache
+def _rhythms_statement(dialect: str) -> Select[Any]:
+    """Rows of (id, zone, quiet_from, quiet_until)."""
+    asked = rowset(dialect, [members.c.id])
+    columns = (members.c.id, members.c.zone, members.c.quiet_from, members.c.quiet_until)
+    return select(*columns).where(members.c.id.in_(select(asked.c.id)))

@@ -8,7 +8,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import datetime
 from json.encoder import encode_basestring_ascii as _text
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
 
 from core.errors import StoredUnreadable
 from core.model.action import Action
@@ -32,11 +32,14 @@ from core.model.message import (
 from core.storage.stored_json import VERSION, opened, read_action
 from core.storage.types import utc_text
 
+_STYLES: Final = {style: style.value for style in Style}
+_EMPHASES: Final = {emphasis: emphasis.value for emphasis in Emphasis}
+
 
 def message_to_json(message: Outbound) -> str:
     """One line of ASCII."""
-    blocks = _list(_block(block) for block in message.blocks)
-    buttons = _list(_list(_button(button) for button in row) for row in message.buttons)
+    blocks = _list([_block(block) for block in message.blocks])
+    buttons = _list([_list([_button(button) for button in row]) for row in message.buttons])
     quiet = "true" if message.quiet else "false"
     return f'{{"v":{VERSION},"blocks":{blocks},"buttons":{buttons},"quiet":{quiet}}}'
 
@@ -61,8 +64,8 @@ def _list(written: Iterable[str]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Paragraph():
-            spans = _list(_span(span) for span in block.spans)
-            return f'{{"kind":"paragraph","style":"{block.style.value}","spans":{spans}}}'
+            spans = _list([_text(span) if type(span) is str else _span(span) for span in block.spans])
+            return f'{{"kind":"paragraph","style":"{_STYLES[block.style]}","spans":{spans}}}'
         case Picture():
             known = f'"content":"{_bytes(block.content)}","alt":{_text(block.alt)},"name":{_text(block.name)}'
             return f'{{"kind":"picture",{known}}}'
@@ -110,7 +113,7 @@ def _button(button: AnyButton) -> str:
     label = _text(button.label)
     match button:
         case Button():
-            return f'["button",{label},{_action(button.action)},"{button.emphasis.value}"]'
+            return f'["button",{label},{_action(button.action)},"{_EMPHASES[button.emphasis]}"]'
         case LinkButton():
             return f'["link",{label},{_text(button.url)}]'
         case DoorButton():
@@ -121,7 +124,7 @@ def _button(button: AnyButton) -> str:
 
 
 def _action(action: Action) -> str:
-    return _list(map(_text, (action.route, *action.args)))
+    return _list([_text(part) for part in (action.route, *action.args)])
 
 
 def _read_button(known: list[Any]) -> AnyButton:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy import Row, delete, select, update
 
 from core.errors import SealBroken
 from core.model.occurrence import NewOccurrence, Occurrence, Outcome
@@ -37,7 +37,7 @@ class SqlOccurrences:
                 name: getattr(one, name) for name in ("member_id", "schedule_id", "local_date", "slot", "due_at")
             }
             label = self._keys.member(one.member_id).close(_LABEL, new_id, one.label)
-            await self._transaction.run(insert(occurrences).values(id=new_id, bundle=bundle, label=label, **columns))
+            self._transaction.later(occurrences, {"id": new_id, "bundle": bundle, "label": label, **columns})
             noted.append(Occurrence(id=new_id, bundle=bundle, label=one.label, **columns))
         return noted
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,6 +51,15 @@ class SqlOutbox:
             return await self._transaction.run_each(put_each_text(), [tuple(row.values()) for row in rows])
         packed = pack(self._transaction.dialect, rows)
         return len(await self._transaction.rows(put_statement(self._transaction.dialect), packed))
+
+    async def known(self, keys: Collection[str]) -> frozenset[str]:
+        chosen = select(deliveries.c.key).where(deliveries.c.key.in_(keys))
+        return frozenset(row.key for row in await self._transaction.rows(chosen))
+
+    async def latest_due_at(self) -> datetime | None:
+        newest = select(deliveries.c.due_at).order_by(deliveries.c.id.desc()).limit(1)
+        at: datetime | None = await self._transaction.value(newest)
+        return at
 
     async def next_at(self, platforms: Sequence[Platform]) -> datetime | None:
         row = await self._transaction.first(next_at_statement(), {"platforms": [each.value for each in platforms]})

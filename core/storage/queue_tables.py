@@ -31,7 +31,7 @@ schedules = Table(
     Column("place", Sealed, nullable=False),
     Column("payload", Sealed, nullable=False),
     Column("next_due_at", UtcDateTime),
-    Column("next_local_date", Date),
+    Column("next_local_date", Date),  # of the last slot, once no other will come
     Column("next_slot", String(8)),
     Column("paused_until", UtcDateTime),
     Column("parked", Text),  # why it does not come: "unreadable" (each start tries again) or "asleep" (see its store)
@@ -44,6 +44,13 @@ schedules = Table(
 )
 _SCHEDULE_COMES = schedules.c.next_due_at.is_not(None) & schedules.c.parked.is_(None)
 Index("ix_schedules_due", schedules.c.next_due_at, sqlite_where=_SCHEDULE_COMES, postgresql_where=_SCHEDULE_COMES)
+_SCHEDULE_IS_OVER = schedules.c.next_due_at.is_(None)
+Index(
+    "ix_schedules_over",
+    schedules.c.next_local_date,
+    sqlite_where=_SCHEDULE_IS_OVER,
+    postgresql_where=_SCHEDULE_IS_OVER,
+)
 
 deliveries = Table(
     "deliveries",

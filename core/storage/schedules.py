@@ -1,15 +1,16 @@
 """Schedules as rows, sealed for their owners: what falls due next is one look at an index, and moving on is one
 compare-and-set."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import Column as SqlColumn
-from sqlalchemy import Executable, Row, delete, func, insert, select, update
-from sqlalchemy.types import BigInteger, Date, String
+from sqlalchemy import Executable, Select, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.types import BigInteger, Date, Integer, String
 
 from core.errors import StoredUnreadable
 from core.model.identity import Address
@@ -21,12 +22,15 @@ from core.storage.queue_tables import schedules
 from core.storage.rowsets import pack, rowset
 from core.storage.stored_json import recurrence_from_json, recurrence_to_json, texts_from_json, texts_to_json
 from core.storage.transaction import Change, Transaction
-from core.storage.types import UtcDateTime, utc_text
+from core.storage.types import UtcDateTime, read_utc, utc_text
 
 _log = logging.getLogger(__name__)
 RECURRENCE: Final = "schedules.recurrence"
 _PAYLOAD: Final = "schedules.payload"
 _PLACE: Final = "schedules.place"
+
+_AT_ONCE: Final = 100
+"""Rows opened before the loop may turn to somebody else."""
 
 UNREADABLE: Final = "unreadable"
 """Another version wrote it, or its seal is broken; each start tries again."""
@@ -46,7 +50,8 @@ class SqlSchedules:
         await self._keys.fetch(members=(schedule.member_id,), groups=(schedule.group_id,))
         new_id = await self._transaction.next_id(schedules)
         columns = self._columns(schedule, new_id)
-        new = insert(schedules).values(**columns, **_slot_columns(next_slot), added_at=now)
+        slot = _slot_columns(next_slot) if next_slot else {"next_local_date": now.date()}
+        new = insert(schedules).values(**columns, **slot, added_at=now)
         self._transaction.changes(Change.SCHEDULE_ADDED)
         return self._schedule((await self._transaction.run(new.returning(*_READ))).one())
 
@@ -98,13 +103,18 @@ class SqlSchedules:
     async def due(self, now: datetime, *, limit: int) -> Sequence[Schedule]:
         """A member's own are never torn apart by `limit`. One that cannot be read is parked: it stays, and is out of
         the way until a Spoonlight that can starts."""
-        earliest = select(*_READ).where(*_COMES, schedules.c.next_due_at <= now)
-        rows = await self._transaction.rows(earliest.order_by(schedules.c.next_due_at, schedules.c.id).limit(limit))
+        rows = await self._transaction.bare_rows(_due_statement(), {"now": now, "limit": limit})
         if len(rows) == limit > 1:  # whoever has one in this batch has all of theirs in it, to come as one message
-            inside, owners = {row.id for row in rows}, {row.member_id for row in rows} - {None}
-            others = earliest.where(schedules.c.member_id.in_(owners), schedules.c.id.not_in(inside))
-            rows = [*rows, *await self._transaction.rows(others.order_by(schedules.c.next_due_at, schedules.c.id))]
+            dialect, last = self._transaction.dialect, rows[-1]
+            owners = pack(dialect, [{"member_id": one} for one in {row[_MEMBER] for row in rows} - {None}])
+            beyond = {"now": now, "last_at": read_utc(last[_DUE_AT]), "last_id": last[_ID], **owners}
+            theirs = await self._transaction.bare_rows(_due_of_statement(dialect), beyond)
+            rows = [*rows, *sorted(theirs, key=lambda row: (row[_DUE_AT], row[_ID]))]
         return await self._read(rows)
+
+    async def coming(self, now: datetime, *, after_id: int, limit: int) -> Sequence[Schedule]:
+        chosen = select(*_READ).where(*_COMES, schedules.c.next_due_at > now, schedules.c.id > after_id)
+        return await self._read(await self._transaction.rows(chosen.order_by(schedules.c.id).limit(limit)))
 
     async def advance(self, moves: Sequence[Advance]) -> frozenset[int]:
         """SQLite is quickest row by row; only when one of them had moved already is it asked which."""
@@ -118,19 +128,26 @@ class SqlSchedules:
         rows_moved = await self._transaction.rows(_advance_statement(self._transaction.dialect), packed)
         return frozenset(row.id for row in rows_moved)
 
+    async def remove_over(self, day: date, *, limit: int) -> int:
+        over = (schedules.c.next_due_at.is_(None)) & (schedules.c.next_local_date < day)
+        chosen = select(schedules.c.id).where(over).limit(limit)
+        return (await self._transaction.run(delete(schedules).where(schedules.c.id.in_(chosen)))).rowcount
+
     async def _to_come(self, owner: SqlColumn[Any], owner_id: int) -> Sequence[Schedule]:
         theirs = select(*_READ).where(owner == owner_id, schedules.c.next_due_at.is_not(None))
         return await self._read(await self._transaction.rows(theirs.order_by(schedules.c.id)))
 
-    async def _read(self, rows: Sequence[Row[Any]]) -> list[Schedule]:
-        await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})
+    async def _read(self, rows: Sequence[Sequence[Any]]) -> list[Schedule]:
+        await self._keys.fetch(members={row[_MEMBER] for row in rows}, groups={row[_GROUP] for row in rows})
         read: list[Schedule] = []
         unreadable: list[int] = []
-        for row in rows:
+        for number, row in enumerate(rows, 1):
+            if number % _AT_ONCE == 0:
+                await asyncio.sleep(0)
             try:
                 read.append(self._schedule(row))
             except StoredUnreadable:
-                unreadable.append(row.id)
+                unreadable.append(row[_ID])
         if unreadable:
             await self._transaction.run(
                 update(schedules).where(schedules.c.id.in_(unreadable)).values(parked=UNREADABLE)
@@ -164,8 +181,8 @@ class SqlSchedules:
             member_id=member_id,
             group_id=group_id,
             payload=texts_from_json(seal.open(_PAYLOAD, schedule_id, payload)),
-            next_slot=None if due_at is None else DueSlot(at=due_at, local_date=local_date, slot=slot),
-            paused_until=paused_until,
+            next_slot=None if due_at is None else _slot(due_at, local_date, slot),
+            paused_until=None if paused_until is None else read_utc(paused_until),
             asleep=parked == ASLEEP,
         )
 
@@ -177,8 +194,8 @@ _READ = [
         *("next_due_at", "next_local_date", "next_slot", "paused_until", "parked"),
     )
 ]
+_ID, _MEMBER, _GROUP, _DUE_AT = 0, 4, 5, 7
 _COMES = (schedules.c.next_due_at.is_not(None), schedules.c.parked.is_(None))
-
 
 _ADVANCE_EACH = (
     "UPDATE schedules SET next_due_at = ?, next_local_date = ?, next_slot = ?"
@@ -193,6 +210,24 @@ _MOVED = {
     "next_date": Date,
     "next_slot": String,
 }
+
+
+_DUE = select(*_READ).where(*_COMES, schedules.c.next_due_at <= bindparam("now", type_=UtcDateTime))
+
+
+@cache
+def _due_statement() -> Select[Any]:
+    return _DUE.order_by(schedules.c.next_due_at, schedules.c.id).limit(bindparam("limit", type_=Integer))
+
+
+@cache
+def _due_of_statement(dialect: str) -> Select[Any]:
+    """What these members have beyond the last of the others. In no order: an order would lead SQLite through
+    everything that is due."""
+    owners = rowset(dialect, [schedules.c.member_id])
+    at, last_at = schedules.c.next_due_at, bindparam("last_at", type_=UtcDateTime)
+    beyond = or_(at > last_at, and_(at == last_at, schedules.c.id > bindparam("last_id", type_=BigInteger)))
+    return _DUE.where(schedules.c.member_id.in_(select(owners.c.member_id)), beyond)
 
 
 @cache
@@ -211,8 +246,14 @@ def _advance_statement(dialect: str) -> Executable:
 def _move(move: Advance) -> tuple[Any, ...]:
     """In the order of `_MOVED`."""
     seen, following = move.seen, move.next_slot
-    then = (None, None, None) if following is None else _slot_texts(following)
+    then = (None, *_slot_texts(seen)[1:]) if following is None else _slot_texts(following)
     return (move.schedule_id, *_slot_texts(seen), *then)
+
+
+@lru_cache(maxsize=256)  # what falls due together has the same slot; SQLite's driver gives it as text
+def _slot(at: datetime | str, local_date: date | str, slot: str) -> DueSlot:
+    day = date.fromisoformat(local_date) if isinstance(local_date, str) else local_date
+    return DueSlot(at=read_utc(at), local_date=day, slot=slot)
 
 
 def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
@@ -220,6 +261,6 @@ def _slot_texts(slot: DueSlot) -> tuple[str, str, str]:
 
 
 def _slot_columns(slot: DueSlot | None) -> dict[str, Any]:
-    if slot is None:
-        return {"next_due_at": None, "next_local_date": None, "next_slot": None}
+    if slot is None:  # the last slot's date stays: it says since when the schedule is over
+        return {"next_due_at": None}
     return {"next_due_at": slot.at, "next_local_date": slot.local_date, "next_slot": slot.slot}

@@ -7,8 +7,7 @@ words with their tag (16 bytes).
 
 import hmac
 import os
-from base64 import b64decode
-from binascii import b2a_base64
+from binascii import a2b_base64, b2a_base64
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -20,7 +19,8 @@ from core.storage.types import storable
 KEY_BYTES: Final = 32
 _VERSION: Final = b"\x01"
 _NONCE_BYTES: Final = 12
-_SHORTEST: Final = len(_VERSION) + _NONCE_BYTES + 16
+_START: Final = len(_VERSION) + _NONCE_BYTES
+_SHORTEST: Final = _START + 16
 
 
 class Seal:
@@ -35,35 +35,34 @@ class Seal:
     def close(self, place: str, row: object, words: str) -> str:
         """Seals `words` for `place` ("table.column") of one row. What UTF-8 cannot hold is mended first."""
         nonce = os.urandom(_NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, storable(words).encode(), self._bound(place, row))
+        sealed = self._cipher.encrypt(nonce, storable(words).encode(), f"{place}/{row}/{self.ref}".encode())
         return b2a_base64(_VERSION + nonce + sealed, newline=False).decode("ascii")
 
     def open(self, place: str, row: object, sealed: str) -> str:
         """What `close` sealed for this very place. Raises SealBroken for anything else."""
         try:
-            raw = b64decode(sealed, validate=True)
-            if raw[:1] != _VERSION or len(raw) < _SHORTEST:
+            raw = a2b_base64(sealed, strict_mode=True)
+            if len(raw) < _SHORTEST or not raw.startswith(_VERSION):
                 raise SealBroken(f"{place} holds no sealed value")
-            start = len(_VERSION) + _NONCE_BYTES
-            return self._cipher.decrypt(raw[len(_VERSION) : start], raw[start:], self._bound(place, row)).decode()
+            bound = f"{place}/{row}/{self.ref}".encode()
+            return self._cipher.decrypt(raw[1:_START], raw[_START:], bound).decode()
         except (InvalidTag, ValueError, AttributeError, TypeError):
             raise SealBroken(f"a value of {place} does not open") from None
-
-    def _bound(self, place: str, row: object) -> bytes:
-        return f"{place}/{row}/{self.ref}".encode()
 
 
 class Lookup:
     """Finds rows by what they must not show: HMAC-SHA-256 under a key of this database alone."""
 
-    __slots__ = ("_key",)
+    __slots__ = ("_keyed",)
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._keyed = hmac.new(key, digestmod="sha256")
 
     def of(self, kind: str, *parts: str) -> str:
         """The hash (hex) that stands for `parts`; `kind` keeps the hashes of different things apart."""
-        return hmac.digest(self._key, "\0".join((kind, *parts)).encode("utf-8", "replace"), "sha256").hex()
+        hashed = self._keyed.copy()  # the key is set up once, not for each of a thousand messages
+        hashed.update("\0".join((kind, *parts)).encode("utf-8", "replace"))
+        return hashed.hexdigest()
 
 
 def wrapped(master: bytes, version: int, key: bytes, ref: str) -> str:

@@ -1,13 +1,19 @@
 """One transaction, opened by its first statement. It knows connections and dialects; what rows mean is the stores'."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, text
+from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from core.storage.types import utc_text
 
 
 class Change(Enum):
@@ -22,9 +28,9 @@ OnChange = Callable[[Change], None]
 
 _LAST_USED = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
 _NEXT = text("SELECT nextval(pg_get_serial_sequence(:name, 'id'))")
-_SAVEPOINT = text("SAVEPOINT each")
-_KEEP = text("RELEASE each")
-_BACK = text("ROLLBACK TO each")
+_SAVEPOINT = "SAVEPOINT each"
+_KEEP = "RELEASE each"
+_BACK = "ROLLBACK TO each"
 
 
 class WritingTurn:
@@ -57,26 +63,60 @@ class Transaction:
         self._changed: set[Change] = set()
         self._connection: AsyncConnection | None = None
         self._next_ids: dict[str, int] = {}
+        self._later: dict[Table, list[Mapping[str, Any]]] = {}
         self.dialect = engine.dialect.name
 
     async def run(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> CursorResult[Any]:
         """One statement; its rows, if any, are already here when it returns."""
+        if self._later:
+            await self._write_later()
         connection = self._connection or await self._begin()
         return await connection.execute(statement, parameters)
 
-    async def run_each(self, statement: str, rows: list[tuple[Any, ...]]) -> int:
-        """One driver-level statement for each row, as the driver wants it; returns how many rows it changed."""
-        connection = self._connection or await self._begin()
-        return (await connection.exec_driver_sql(statement, rows)).rowcount
+    def later(self, table: Table, columns: Mapping[str, Any]) -> None:
+        """A new row, written before the next statement of this transaction or its commit: many rows are one visit."""
+        self._later.setdefault(table, []).append(columns)
 
-    async def run_each_or_none(self, statement: str, rows: list[tuple[Any, ...]]) -> bool:
+    async def bare_rows(self, statement: Executable, given: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        """Rows as SQLite's driver gives them, moments and dates as text; typed ones elsewhere. For a thousand rows at
+        once, of a statement that is built once."""
+        if self.dialect != "sqlite":
+            return await self.rows(statement, given)
+        written, places, fixed = _written(statement)
+        values = [given[place] if place in given else fixed[place] for place in places]
+        plain = [_plain(value) for value in values]
+        found: Sequence[Sequence[Any]] = await self._driven(written, "execute_fetchall", plain)
+        return found
+
+    async def run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
+        """SQLite only: one driver-level statement for each row; returns how many rows it changed."""
+        cursor = await self._driven(statement, "executemany", rows)
+        return int(cursor.rowcount)
+
+    async def run_each_or_none(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> bool:
         """Like `run_each`, where each row must change exactly one. False: one did not, and nothing was changed."""
-        await self.run(_SAVEPOINT)
+        await self._driven(_SAVEPOINT, "execute_fetchall", ())
         complete = await self.run_each(statement, rows) == len(rows)
-        await self.run(_KEEP if complete else _BACK)
+        await self._driven(_KEEP if complete else _BACK, "execute_fetchall", ())
         return complete
+
+    async def _driven(self, statement: str, how: str, values: Sequence[Any]) -> Any:
+        """One visit to the driver's thread, in this transaction. Its errors are those of SQLAlchemy."""
+        if self._later:
+            await self._write_later()
+        connection = self._connection or await self._begin()
+        if not connection.in_transaction():
+            await connection.begin()
+        driver = (await connection.get_raw_connection()).driver_connection
+        asked: Callable[[str, Sequence[Any]], Awaitable[Any]] = getattr(driver, how)
+        try:
+            return await asked(statement, values)
+        except sqlite3.Error as error:
+            dialect = self._engine.dialect
+            known = DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True, dialect=dialect)
+            raise known from error
 
     async def rows(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> Sequence[Row[Any]]:
         """All rows of one statement."""
@@ -101,6 +141,8 @@ class Transaction:
 
     async def commit(self) -> None:
         """Makes everything so far durable; nothing to do when nothing was asked."""
+        if self._later:
+            await self._write_later()
         if self._connection is not None:
             await self._connection.commit()
             await self.close()
@@ -116,6 +158,7 @@ class Transaction:
         """Gives the connection back. What was not committed never happened."""
         connection, self._connection = self._connection, None
         self._next_ids.clear()
+        self._later.clear()
         if connection is None:
             return
         try:
@@ -123,6 +166,15 @@ class Transaction:
         finally:
             if self._turn is not None:
                 self._turn.give_back()
+
+    async def _write_later(self) -> None:
+        waiting, self._later = self._later, {}
+        for table, rows in waiting.items():
+            if self.dialect == "sqlite":
+                written, places = _insertion(table, tuple(rows[0]))
+                await self.run_each(written, [tuple([_plain(row[place]) for place in places]) for row in rows])
+            else:
+                await self.run(insert(table), rows)
 
     async def _begin(self) -> AsyncConnection:
         if self._turn is not None:
@@ -134,6 +186,25 @@ class Transaction:
                 self._turn.give_back()
             raise
         return self._connection
+
+
+def _plain(value: Any) -> Any:
+    """As SQLite keeps it."""
+    if isinstance(value, datetime):
+        return utc_text(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@lru_cache(maxsize=64)
+def _insertion(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    return _written(insert(table).values({name: bindparam(name) for name in names}))[:2]
+
+
+@lru_cache(maxsize=64)
+def _written(statement: Any) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
+    """A statement as SQLite reads it, the names of its places in their order, and what stands in some of them."""
+    compiled = statement.compile(dialect=sqlite.dialect())
+    return str(compiled), tuple(compiled.positiontup), compiled.params
 
 
 def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy import DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -31,10 +31,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 the base's shape
         """What the driver gave, as aware UTC."""
-        if value is None:
-            return None
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else cast(datetime, value)
-        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+        return None if value is None else read_utc(value)
+
+
+def read_utc(stored: str | datetime) -> datetime:
+    """Aware UTC, from what a driver gave."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 @lru_cache(maxsize=256)  # what falls due together has the same time; equal moments of two zones have the same text

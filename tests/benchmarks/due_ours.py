@@ -1,6 +1,7 @@
 """Measures the real planner on a real SQLite file: schedules due together -> moved on and in the outbox.
 
-Run in a process of its own: `python -m tests.benchmarks.due_ours 1000`.
+Run in a process of its own: `python -m tests.benchmarks.due_ours 1000`, or `... 1000 reminders` for the members' own
+reminders as they are, each noted in its member's log.
 """
 
 import asyncio
@@ -11,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as wall_time
 from pathlib import Path
 
+from core.features.reminders.due import Due
+from core.features.reminders.wish import OWN, Wish
+from core.library.selfcare import SelfCare
 from core.model.action import action
 from core.model.delivery import DeliveryState, Lane, Promise
 from core.model.identity import Account, Address, Platform
@@ -28,14 +32,14 @@ _ADDED = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 _DUE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
-async def measure(due: int) -> None:
+async def measure(due: int, purpose: Purpose) -> None:
     """Prints seconds, the longest stall of the loop, how many came to the outbox, and how many were lost."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "bench.db"
         storage = await Storage.open(f"sqlite:///{file}", masters())
-        await _fill(storage, due)
+        await _fill(storage, due, purpose.name)
         clock = MovableClock(_ADDED)
-        planner = _planner(storage, clock)
+        planner = _planner(storage, clock, purpose)
         await planner.plan_due()  # nothing is due yet; a bot that runs has done this before
         clock.move_to(_DUE)
         gc.collect()
@@ -52,32 +56,41 @@ async def measure(due: int) -> None:
     report(seconds=seconds, cpu=cpu, stall=watch.longest, fired=queued, lost=lost)
 
 
-async def _fill(storage: Storage, number: int) -> None:
+async def _fill(storage: Storage, number: int, purpose: str) -> None:
     """Each schedule belongs to a member of its own, and is sealed with a key of its own."""
     recurrence = Recurrence(rule=Daily(times=(wall_time(9, 0),)), zone="UTC")
     async with storage.unit_of_work() as uow:
         for name in map(str, range(1, number + 1)):
             member = await uow.members.welcome(Account(platform=Platform.TELEGRAM, user_id=name), now=_ADDED)
             new = NewSchedule(
-                purpose="bench",
+                purpose=purpose,
                 recurrence=recurrence,
                 address=Address(platform=Platform.TELEGRAM, conversation=name, private=True),
                 member_id=member.id,
-                payload={"target": "daily"},
+                payload=Wish(target=OWN, what="Drink a glass of water").known,
             )
             await uow.schedules.add(new, next_slot=next_due(recurrence, _ADDED), now=_ADDED)
         await uow.commit()
 
 
-def _planner(storage: Storage, clock: MovableClock) -> Planner:
-    purpose = Purpose(
+def _planner(storage: Storage, clock: MovableClock, purpose: Purpose) -> Planner:
+    return Planner(open_unit=storage.unit_of_work, clock=clock, purposes={purpose.name: purpose}, words=english())
+
+
+def reminders() -> Purpose:
+    """The members' own, as the bot has it."""
+    return Due(SelfCare(kinds={}, reminders={}), english()).purposes[0]
+
+
+def bare() -> Purpose:
+    """The least that a message can be."""
+    return Purpose(
         name="bench",
         compose=_compose,
         lane=Lane.DUE,
         promise=Promise.AT_LEAST_ONCE,
         good_for=timedelta(hours=3),
     )
-    return Planner(open_unit=storage.unit_of_work, clock=clock, purposes={"bench": purpose}, words=english())
 
 
 async def _compose(due: Composition) -> Outbound:  # noqa: ARG001 - it says the same each time
@@ -89,4 +102,4 @@ async def _compose(due: Composition) -> Outbound:  # noqa: ARG001 - it says the 
 if __name__ == "__main__":
     import sys
 
-    asyncio.run(measure(int(sys.argv[1])))
+    asyncio.run(measure(int(sys.argv[1]), reminders() if "reminders" in sys.argv else bare()))

@@ -1,10 +1,12 @@
 """The machine's clock is set forward, back, or steps to and fro: nothing comes twice, nothing is lost unseen."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from core.library.words import Words
+from core.scheduling.recurrence import next_due
 from core.storage import Storage
 from tests.fakes import NINE, MovableClock
 from tests.planning import Desk
@@ -56,3 +58,58 @@ async def test_a_clock_that_was_a_month_ahead_misses_what_it_jumped_over_and_say
     following = await desk.next_slot(kept)
     assert following is not None
     assert following.at == NINE + 31 * DAY
+
+
+async def test_a_clock_that_was_a_month_ahead_and_is_right_again_silences_nothing(desk: Desk) -> None:
+    kept = await desk.keeps()
+    assert await looks_at(desk, timedelta(), 30 * DAY, HOUR) == 2
+    following = await desk.next_slot(kept)
+    assert following is not None
+    assert following.at == NINE + DAY
+    assert await looks_at(desk, DAY, 2 * DAY) == 4
+
+
+async def test_what_was_sent_while_the_clock_was_ahead_is_not_sent_again_on_its_own_day(desk: Desk) -> None:
+    await desk.keeps()
+    assert await looks_at(desk, 3 * DAY, -HOUR) == 1
+    assert await looks_at(desk, timedelta(), DAY, 2 * DAY) == 4
+    assert await looks_at(desk, 3 * DAY) == 4
+    assert await looks_at(desk, 4 * DAY) == 5
+
+
+async def test_a_start_notices_that_the_clock_was_ahead_before(desk: Desk) -> None:
+    kept = await desk.keeps()
+    assert await looks_at(desk, 30 * DAY) == 1
+    desk.clock.move_to(NINE - HOUR)
+    desk.planner = desk.another_planner()
+    await desk.planner.plan_due()
+    following = await desk.next_slot(kept)
+    assert following is not None
+    assert following.at == NINE
+
+
+async def test_a_start_notices_it_also_when_nothing_was_sent_meanwhile(desk: Desk) -> None:
+    kept = await desk.keeps()
+    assert await looks_at(desk, 30 * DAY + 3 * HOUR) == 0
+    desk.clock.move_to(NINE - HOUR)
+    desk.planner = desk.another_planner()
+    await desk.planner.plan_due()
+    following = await desk.next_slot(kept)
+    assert following is not None
+    assert following.at == NINE
+
+
+async def test_a_pause_is_not_cut_short_by_a_clock_that_steps_back(desk: Desk) -> None:
+    kept = await desk.keeps()
+    resumes = NINE + 5 * DAY
+    async with desk.storage.unit_of_work() as uow:
+        schedule = await uow.schedules.get(kept.id)
+        assert schedule is not None
+        assert schedule.member_id is not None
+        paused = replace(schedule, paused_until=resumes - HOUR, next_slot=next_due(schedule.recurrence, resumes - HOUR))
+        await uow.schedules.change(paused, member_id=schedule.member_id)
+        await uow.commit()
+    assert await looks_at(desk, 2 * HOUR, -HOUR) == 0
+    following = await desk.next_slot(kept)
+    assert following is not None
+    assert following.at == resumes

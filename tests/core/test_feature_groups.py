@@ -145,3 +145,45 @@ async def test_no_typed_into_a_question_that_may_stay_empty_means_nothing(mo: Pe
     assert "Content warning" not in said
     assert "Tags" not in said
     assert "web address" not in said
+
+
+async def test_a_post_asked_for_before_the_zone_is_known_is_not_forgotten(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group schedule snippet every day at 10")
+    kept = await mo.fills(where="Leeds")
+    assert "Short read\nIt will come every day at 10:00" in kept
+    assert "London" in kept
+
+
+async def test_a_post_asked_for_without_a_time_goes_on_to_its_times(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group schedule snippet")
+    await mo.fills(where="Leeds")
+    assert "Short read\nIt will come every day at 10:00 am." in await mo.taps("10:00 am")
+
+
+async def test_it_also_waits_while_one_of_several_zones_is_chosen(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group schedule snippet every day at 10")
+    await mo.fills(where="Australia")
+    chosen = next(label for label in mo.buttons if "Sydney" in label)
+    assert "Short read\nIt will come every day at 10:00" in await mo.taps(chosen)
+    assert "This group's daily posts" in await mo.command("group schedule")
+
+
+async def test_without_modals_it_waits_behind_the_door_to_the_private_chat(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock, forms=False) as here:
+        mo = here.moderator()
+        await mo.command("group schedule snippet every day at 10")
+        await mo.taps(next(iter(mo.buttons)))
+        assert "Short read\nIt will come every day at 10:00" in await mo.says("Leeds")
+
+
+async def test_a_later_command_takes_the_place_of_what_waited(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group schedule snippet every day at 10")
+    await mo.command("group schedule")
+    await mo.taps("Set the time zone")
+    assert "Nothing is set up yet." in await mo.fills(where="Leeds")

@@ -111,6 +111,6 @@ async def test_taking_the_yes_back_takes_questions_and_visits_with_it(here: Comp
     await ana.command("questions How do I sleep?")
     await ana.command("privacy consent off")
     here.clock.forward(days=8)
-    assert (await here.bot.tidy()).withdrawn == 1
+    assert (await here.bot.tidy())["withdrawn"] == 1
     await ana.agrees()
     assert "Nothing is here yet" in await ana.command("questions")

@@ -199,7 +199,7 @@ async def test_the_log_goes_when_its_time_is_over_and_is_taken_along_before(here
         await uow.commit()
     assert (record["what"], record["date"], record["outcome"]) == ("take a walk", "2026-03-02", "done")
     here.clock.forward(days=400)
-    assert (await here.bot.tidy()).reminder_log == 1
+    assert (await here.bot.tidy())["reminder_log"] == 1
     assert "Nothing here yet" in await log(ana)
     async with here.bot.open_unit() as uow:
         assert await uow.missed.since(TEN.date()) == {}

@@ -203,7 +203,7 @@ async def test_after_seven_days_nothing_is_kept_to_put_them_back_and_an_account_
     async with storage.unit_of_work() as uow:
         member = await uow.members.welcome(HERE, now=NOW)
         assert await uow.links.joined(member.id) is not None
-    assert (await tidy(storage.unit_of_work, NOW + timedelta(days=7, hours=1))).joins == 1
+    assert (await tidy(storage.unit_of_work, NOW + timedelta(days=7, hours=1)))["joins"] == 1
     assert not await separates(storage)
     async with storage.unit_of_work() as uow:
         assert [await count(uow, metadata.tables[name]) for name in ("members", "merged_rows")] == [1, 0]

@@ -35,6 +35,9 @@ from core.scheduling.phrases import Question, WhenFound, WhenUnclear, understand
 from core.scheduling.recurrence import next_due
 from core.scheduling.zones import ZoneChoice, find_zones
 
+_WHAT, _WHEN = "what", "when"
+"""What waits in a half-filled form for the group's zone: the name of a post, and when it was wished for."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
@@ -45,22 +48,42 @@ class Groups:
     async def schedule(self, given: CommandGiven, scene: Scene) -> Replies:
         """/group schedule, alone (the panel) or in one line: what, when, where. Typed behind it: what and when."""
         group = await scene.uow.groups.founded(given.origin.address.whole_chat, now=scene.now)
+        await self._waiting(group.id, scene)  # an earlier wish gives way to this one
         what, when = given.options.get("what", ""), given.options.get("when", "")
         if given.rest:
             what, _, when = given.rest.partition(" ")
         elif place := given.options.get("place"):
             zones = find_zones(place, now=scene.now)
             if len(zones) != 1:
+                await self._wait(group.id, what, when, scene)
                 return [Say(message=self._which_zone(group.id, zones, scene), private=True)]
             group = await self._keep_zone(group.id, zones[0].zone, scene)
+        return await self._go_on(group, what, when, scene)
+
+    async def _go_on(self, group: Group, what: str, when: str, scene: Scene) -> Replies:
         post = next((post for post in self._offered(scene) if post.name == what.lower()), None)
         if post is None:
             return [Say(message=await self._panel(group, scene), private=True)]
         if group.zone is None:
+            await self._wait(group.id, what, when, scene)
             return self._ask_zone(group.id, scene)
         if not when:
             return [Say(message=await self._time_page(group, post, scene), private=True)]
         return await self._add(group, post, when, scene)
+
+    async def _wait(self, group_id: int, what: str, when: str, scene: Scene) -> None:
+        """What was asked for waits for the zone, as a half-filled form."""
+        known = {_WHAT: what, _WHEN: when}
+        form = action(WHERE, group_id)
+        await scene.uow.forms.open(scene.origin.account, action=form, known=known, now=scene.now)
+
+    async def _waiting(self, group_id: int, scene: Scene) -> tuple[str, str]:
+        """What waits for this group's zone, and waits no more."""
+        state = await scene.uow.forms.current(scene.origin.account)
+        if state is None or state.action != action(WHERE, group_id):
+            return "", ""
+        await scene.uow.forms.close(state.form_id)
+        return state.values.get(_WHAT, ""), state.values.get(_WHEN, "")
 
     async def show(self, tap: Tap, scene: Scene) -> Replies:
         return [Edit(message=await self._panel(await self._group_of(tap.action.args[0], scene), scene))]
@@ -68,14 +91,14 @@ class Groups:
     async def pick(self, tap: Tap, scene: Scene) -> Replies:
         group = await self._group_of(tap.action.args[0], scene)
         if group.zone is None:
+            await self._wait(group.id, tap.action.args[1], "", scene)
             return self._ask_zone(group.id, scene)
         return [Edit(message=await self._time_page(group, self._post(tap.action.args[1]), scene))]
 
     async def at(self, tap: Tap, scene: Scene) -> Replies:
         group_id, name, time = tap.action.args
         group = await self._group_of(group_id, scene)
-        replies = await self._add(group, self._post(name), f"{EVERY_DAY} at {time[:2]}:{time[2:]}", scene)
-        return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
+        return _edited(await self._add(group, self._post(name), f"{EVERY_DAY} at {time[:2]}:{time[2:]}", scene))
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
         group_id, schedule_id = tap.action.args
@@ -89,15 +112,18 @@ class Groups:
 
     async def placed(self, form: Submission, scene: Scene) -> Replies:
         group_id = int(form.action.args[0])
+        what, when = await self._waiting(group_id, scene)
+        what, when = form.values.get(_WHAT, what), form.values.get(_WHEN, when)
         zones = find_zones(form.values["where"], now=scene.now)
         if len(zones) != 1:
+            if what:
+                await self._wait(group_id, what, when, scene)
             return [Say(message=self._which_zone(group_id, zones, scene), private=True)]
-        group = await self._keep_zone(group_id, zones[0].zone, scene)
-        return [Say(message=await self._panel(group, scene), private=True)]
+        return await self._go_on(await self._keep_zone(group_id, zones[0].zone, scene), what, when, scene)
 
     async def zone(self, tap: Tap, scene: Scene) -> Replies:
         group = await self._keep_zone(int(tap.action.args[0]), tap.action.args[1], scene)
-        return [Edit(message=await self._panel(group, scene))]
+        return _edited(await self._go_on(group, *await self._waiting(group.id, scene), scene))
 
     async def timed(self, form: Submission, scene: Scene) -> Replies:
         group_id, name = form.action.args
@@ -221,6 +247,10 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
         },
         events=(feature.moved,),
     )
+
+
+def _edited(replies: Replies) -> Replies:
+    return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
 
 
 def _repeating(when: str, now: datetime, zone: str) -> WhenFound | WhenUnclear:

@@ -104,13 +104,15 @@ class Due:
     def _occurrence(self, ready: _Ready) -> NewOccurrence:
         due, about = ready.due, ready.about
         assert due.schedule.member_id is not None  # noqa: S101 - `_looked_up` left the others out
-        snoozed = is_snooze(due.schedule)
-        local = due.slot.at.astimezone(ZoneInfo(about.recurrence.zone))
+        local_date, slot = due.slot.local_date, due.slot.slot
+        if is_snooze(due.schedule):
+            local = due.slot.at.astimezone(ZoneInfo(about.recurrence.zone))
+            local_date, slot = local.date(), f"{SNOOZED_SLOT}{local:%H:%M}"
         return NewOccurrence(
             member_id=due.schedule.member_id,
             schedule_id=about.id,
-            local_date=local.date() if snoozed else due.slot.local_date,
-            slot=f"{SNOOZED_SLOT}{local:%H:%M}" if snoozed else due.slot.slot,
+            local_date=local_date,
+            slot=slot,
             due_at=due.slot.at,
             label=Wish.from_known(about.payload).label(self._care, self._words),
         )
