@@ -16,6 +16,7 @@ from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.resources import resources
 from core.features.safety import safety
+from core.features.settings import settings
 from core.library.content import Content, load_content
 from core.library.doors import Door
 from core.library.listening.ear import Ear
@@ -112,6 +113,7 @@ def features_of(
         reminders(content.selfcare, words, reminders_only=reminders_only),
         groups(posts),
         resources(words),
+        settings(reminders_only=reminders_only),
         privacy(content.consents, reminders_only=reminders_only),
     ]
     held = tuple(holding for one in features for holding in one.holdings)

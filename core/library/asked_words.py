@@ -82,8 +82,8 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "onboarding": """
         button_checkin button_learn button_people button_privacy button_private button_reminders
-        button_selfcare hello_group help_ask help_checkin help_learn help_people help_remind help_selfcare
-        help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
+        button_selfcare button_settings hello_group help_ask help_checkin help_learn help_people help_remind
+        help_selfcare help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
     """,
     "preview": """
         in_private_chat
@@ -130,6 +130,10 @@ ASKED: Final[Mapping[str, str]] = {
         emergency{country}{numbers} finder{name} glad in_country{country} line{hours}{name}{ways} not_meant
         people program way_call{to} way_chat{to} way_email{to} way_text{to} where{emergency}{finder}
         which_country
+    """,
+    "settings": """
+        button_clock button_keep button_menu button_plain_off button_plain_on button_quiet plain_is_off
+        plain_is_on plain_now_off plain_now_on title
     """,
     "telegram": """
         button_door door door_anonymous lasting

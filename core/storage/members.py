@@ -101,6 +101,9 @@ class SqlMembers:
         rows = await self._transaction.rows(select(*columns).where(members.c.id.in_(member_ids)))
         return {row.id: Rhythm(zone=self._zone(row), quiet=_quiet(row)) for row in rows}
 
+    async def set_plain_text(self, member_id: int, wanted: bool) -> None:
+        await self._set(member_id, plain_text=wanted)
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
 
@@ -155,6 +158,7 @@ class SqlMembers:
             quiet=_quiet(row),
             answers_kept_days=row.answers_kept_days,
             leaves_at=row.leaves_at,
+            plain_text=row.plain_text,
         )
 
     def _zone(self, row: Row[Any]) -> str | None:

@@ -17,6 +17,7 @@ from core.features.reminders.setting import MOST_REMINDERS, Setting
 from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
 from core.features.resources import pages as resources
 from core.features.safety import pages as safety
+from core.features.settings import feature as settings
 from core.library.listening.heard import Heard, Kind
 from core.model.checkin import Answer, Checkin
 from core.model.identity import Group
@@ -71,6 +72,13 @@ def first_pages() -> Iterator[Page]:
     yield Page("start", onboarding.welcome(words))
     yield Page("help", onboarding.help_page(words))
     yield Page("menu", onboarding.menu(words))
+
+
+def settings_pages() -> Iterator[Page]:
+    words = knowledge().words
+    for plain_text in (True, False):
+        said = words(f"settings.plain_now_{'on' if plain_text else 'off'}")
+        yield Page(f"settings/{plain_text}", settings.settings_page(words, plain_text=plain_text, said=said))
 
 
 def privacy_pages() -> Iterator[Page]:
@@ -232,6 +240,7 @@ ROOMS = (
     learning_pages,
     answer_pages,
     first_pages,
+    settings_pages,
     privacy_pages,
     agree_pages,
     safety_pages,
