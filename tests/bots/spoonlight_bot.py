@@ -13,6 +13,7 @@ from core.model.inbound import ButtonTapped, CommandGiven, Inbound, TextSaid
 from core.model.reply import Replies
 from core.ports import Clock, Transport
 from tests.fakes import CONTENT, masters
+from tests.newest_database import at_newest_step
 from tests.stage import agreed
 
 
@@ -42,7 +43,7 @@ def everybody_agreed(bot: SupportBot) -> SupportBot:
 @asynccontextmanager
 async def running_bot(folder: Path, clock: Clock) -> AsyncIterator[SupportBot]:
     """Opened on `folder`/spoonlight.db, so that a second one in the same folder is the same bot after a restart."""
-    url = f"sqlite:///{folder / 'spoonlight.db'}"
+    url = await at_newest_step(folder / "spoonlight.db")
     bot = await build(knowledge=real_knowledge(), database_url=url, clock=clock, masters=masters())
     planning = asyncio.create_task(bot.planner.run())
     try:

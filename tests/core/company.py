@@ -23,6 +23,7 @@ from core.model.inbound import (
 from core.model.message import AnyButton, Button, DoorButton, Form, Outbound
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from tests.fakes import FakeTransport, MovableClock, masters, words_of
+from tests.newest_database import at_newest_step
 from tests.stage import GROUP, account_of, agreed, private_with
 
 RATES = Rates(per_second=10_000)
@@ -167,7 +168,7 @@ async def company(
     """Opens the bot on a fresh SQLite file."""
     bot = await build(
         knowledge=knowledge,
-        database_url=f"sqlite:///{folder / 'company.db'}",
+        database_url=await at_newest_step(folder / "company.db"),
         clock=clock,
         masters=masters(),
         reminders_only=reminders_only,

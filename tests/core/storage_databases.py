@@ -1,9 +1,6 @@
 """The databases that the storage suite runs on: a real SQLite file, and a real PostgreSQL where one is offered."""
 
-import atexit
 import os
-import shutil
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,8 +8,7 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from core.storage import Storage
-from tests.fakes import masters
+from tests.newest_database import at_newest_step
 
 KINDS = ("sqlite", "postgresql")
 POSTGRES = "SPOONLIGHT_TEST_POSTGRES"
@@ -38,21 +34,9 @@ async def empty_database(kind: str, folder: Path) -> str:
 
 
 async def bring_to_newest_step(url: str) -> None:
-    """Copies over an empty SQLite file one that was brought there once for all tests; PostgreSQL migrates by itself."""
-    if not url.startswith("sqlite"):
-        return
-    model = _models() / "model.db"
-    if not model.exists():
-        await (await Storage.open(f"sqlite:///{model}", masters())).close()
-    shutil.copy(model, url.removeprefix("sqlite:///"))
-
-
-@lru_cache(maxsize=1)
-def _models() -> Path:
-    """A folder of this process, removed when it ends."""
-    folder = tempfile.TemporaryDirectory()
-    atexit.register(folder.cleanup)
-    return Path(folder.name)
+    """An empty SQLite database comes ready; PostgreSQL migrates by itself."""
+    if url.startswith("sqlite"):
+        await at_newest_step(Path(url.removeprefix("sqlite:///")))
 
 
 @lru_cache(maxsize=1)

@@ -3,9 +3,7 @@
 Every line that anybody was shown comes from data/; neither a log nor a file holds what anybody typed.
 """
 
-import asyncio
 import logging
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -16,24 +14,17 @@ from tests.bots.behaviour.opening import OPENINGS, USUAL
 from tests.bots.behaviour.origins import origins
 from tests.bots.behaviour.stage import Person, Stage
 from tests.bots.byte_scan import found_in_files
-from tests.bots.spoonlight_bot import running_bot
-from tests.fakes import MovableClock
 
 LONG_ENOUGH = 8
 """Shorter texts ("9 am") stand in logs by chance."""
 
 
-@pytest.fixture(scope="session")
-def model_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an empty database at its newest step: made once, copied for each test."""
-    folder = tmp_path_factory.mktemp("house")
-    asyncio.run(_open_and_close(folder))
-    return folder
-
-
 @pytest.fixture
-def new_house(model_house: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(model_house, tmp_path / "house"))
+def new_house(tmp_path: Path) -> Path:
+    """Where one Spoonlight lives."""
+    folder = tmp_path / "house"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(params=USUAL)
@@ -71,11 +62,6 @@ def ben(stage: Stage) -> Person:
 def maya(stage: Stage) -> Person:
     """A moderator of the group."""
     return stage.moderator("Maya")
-
-
-async def _open_and_close(folder: Path) -> None:
-    async with running_bot(folder, MovableClock()):
-        pass
 
 
 def canaries_of(stage: Stage) -> set[str]:
