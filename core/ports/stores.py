@@ -131,8 +131,13 @@ class CheckinStore(Protocol):
         """The newest one of that day that still waits."""
         ...
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
-        """A second answer to the same measure takes the place of the first. Raises ConsentMissing."""
+    async def record(
+        self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
+    ) -> Checkin:
+        """A second answer to the same measure takes the place of the first; returns the check-in as it is then.
+
+        Raises ConsentMissing; LookupError where this member has no such check-in (any more).
+        """
         ...
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
@@ -143,6 +148,10 @@ class CheckinStore(Protocol):
 
     async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
         """All of one day, oldest first."""
+        ...
+
+    async def between(self, member_id: int, first: date, last: date) -> Sequence[Checkin]:
+        """Those of these days, both ends included, in the order of their days, then oldest first."""
         ...
 
     async def all_of(self, member_id: int) -> Sequence[Checkin]:

@@ -1,12 +1,18 @@
-"""Check-ins and their answers, sealed. A missing answer stays missing; a skipped one is a row whose value says so."""
+"""Check-ins, each with one sealed sheet of its answers. A missing answer stays missing; a skipped one is on the sheet.
 
+A sheet whose seal is broken is left out and logged. Nobody can read it any more, and its member must be able to go on:
+the next answer begins a new sheet in its place, and what was lost with the old one is logged by its check-in.
+"""
+
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import ConsentMissing, SealBroken
@@ -14,15 +20,17 @@ from core.model.checkin import Answer, Checkin
 from core.storage.keyring import Keyring
 from core.storage.outlived import outlived
 from core.storage.seal import Seal
-from core.storage.tables import answers, checkins, members
-from core.storage.transaction import Transaction, insert_into
+from core.storage.sheets import close_sheet, open_sheet
+from core.storage.tables import checkins, members
+from core.storage.transaction import Transaction
 from core.storage.trust_tables import NO_CONSENT
 
 _log = logging.getLogger(__name__)
-_MEASURE: Final = "answers.measure"
-_VALUE: Final = "answers.value"
 _NOTE: Final = "checkins.note"
-_SKIPPED: Final = ""
+_READ_AT_ONCE: Final = 500
+_OPENED_AT_ONCE: Final = 100
+_BROUGHT_AT_ONCE: Final = 100
+"""Check-ins that are read, opened and brought back at one go: a few ms each. Then it is the others' turn."""
 
 
 class SqlCheckins:
@@ -38,12 +46,11 @@ class SqlCheckins:
         )
         async with _behind_the_wall():
             row = (await self._transaction.run(new.returning(*checkins.c))).one()
-        return _checkin(row, (), "")
+        return _checkin(row, None)
 
     async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
-        own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
-        row = await self._transaction.first(select(checkins).where(own))
-        return (await self._read([row]))[0] if row else None
+        row = await self._transaction.first(select(checkins).where(_own(checkin_id, member_id)))
+        return (await self._opened(member_id, [row]))[0] if row else None
 
     async def unfinished(self, member_id: int, *, local_date: date) -> Checkin | None:
         waits = (
@@ -51,16 +58,32 @@ class SqlCheckins:
         )
         newest = select(checkins).where(waits).order_by(checkins.c.id.desc()).limit(1)
         row = await self._transaction.first(newest)
-        return (await self._read([row]))[0] if row else None
+        return (await self._opened(member_id, [row]))[0] if row else None
 
-    async def record(self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime) -> None:
-        await self._keep(checkin_id, Answer(measure=measure, value=value), await self._keys.of_member(member_id), now)
+    async def record(
+        self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
+    ) -> Checkin:
+        """Read, changed and written under a lock on the row, so that of two taps at once both stay."""
+        seal = await self._keys.of_member(member_id)
+        own = _own(checkin_id, member_id)
+        row = await self._transaction.first(select(checkins).where(own).with_for_update())
+        if row is None:
+            raise LookupError(f"member {member_id} has no check-in {checkin_id}")
+        before = _checkin(row, seal)
+        told = {one.measure: one for one in before.answers}
+        told[measure] = Answer(measure=measure, value=value, answered_at=now)
+        sheet = close_sheet(seal, checkin_id, told.values(), at=now)
+        async with _behind_the_wall():
+            await self._transaction.run(update(checkins).where(own).values(answers=sheet))
+        if row.answers is not None and not before.answers:  # no sheet is empty: this one did not open
+            text = "the broken answers of check-in %s gave way to a new one"
+            _log.error(text, checkin_id, extra={"action": "sheet_lost"})
+        return replace(before, answers=tuple(told.values()))
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
         seal = await self._keys.of_member(member_id)
         sealed = seal.close(_NOTE, checkin_id, note) if note else None
-        own = (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
-        written = update(checkins).where(own).values(note=sealed).returning(checkins.c.id)
+        written = update(checkins).where(_own(checkin_id, member_id)).values(note=sealed).returning(checkins.c.id)
         async with _behind_the_wall():
             return await self._transaction.first(written) is not None
 
@@ -70,29 +93,31 @@ class SqlCheckins:
         await self._transaction.run(update(checkins).where(still_open).values(closed_at=now))
 
     async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
-        day = (checkins.c.member_id == member_id) & (checkins.c.local_date == local_date)
-        return await self._read(await self._transaction.rows(select(checkins).where(day).order_by(checkins.c.id)))
+        return await self.between(member_id, local_date, local_date)
+
+    async def between(self, member_id: int, first: date, last: date) -> Sequence[Checkin]:
+        return await self._read(member_id, checkins.c.local_date.between(first, last))
 
     async def all_of(self, member_id: int) -> Sequence[Checkin]:
         """In the order of their days."""
-        theirs = select(checkins).where(checkins.c.member_id == member_id)
-        return await self._read(await self._transaction.rows(theirs.order_by(checkins.c.local_date, checkins.c.id)))
+        return await self._read(member_id)
 
     async def count_of(self, member_id: int) -> int:
-        said = or_(checkins.c.note.is_not(None), exists().where(answers.c.checkin_id == checkins.c.id))
+        said = or_(checkins.c.note.is_not(None), checkins.c.answers.is_not(None))
         counted = select(func.count()).select_from(checkins).where(checkins.c.member_id == member_id, said)
         return int(await self._transaction.value(counted))
 
     async def bring_back(self, member_id: int, earlier: Sequence[Checkin]) -> int:
-        known = {(one.questionnaire, _minute(one.opened_at)) for one in await self.all_of(member_id)}
+        here = select(checkins.c.questionnaire, checkins.c.opened_at).where(checkins.c.member_id == member_id)
+        known = {(row.questionnaire, _minute(row.opened_at)) for row in await self._transaction.rows(here)}
         seal = await self._keys.of_member(member_id)
         new: list[Checkin] = []
         for one in earlier:
             if (one.questionnaire, _minute(one.opened_at)) not in known:
                 known.add((one.questionnaire, _minute(one.opened_at)))
                 new.append(one)
-        for start in range(0, len(new), _PORTION):
-            await self._bring(member_id, new[start : start + _PORTION], seal)
+        for start in range(0, len(new), _BROUGHT_AT_ONCE):
+            await self._bring(member_id, new[start : start + _BROUGHT_AT_ONCE], seal)
         return len(new)
 
     async def remove_all(self, member_id: int) -> int:
@@ -123,80 +148,45 @@ class SqlCheckins:
         opening = insert(checkins).returning(checkins.c.id, sort_by_parameter_order=True)
         async with _behind_the_wall():
             ids = [int(row[0]) for row in await self._transaction.run(opening, rows)]
-            opened = list(zip(ids, portion, strict=True))
-            told = [
-                self._row(number, a, seal, a.answered_at or one.opened_at)
-                for number, one in opened
-                for a in one.answers
-            ]
-            if told:
-                await self._transaction.run(insert(answers), told)
-        notes = [
-            {"number": number, "sealed": seal.close(_NOTE, number, one.note)} for number, one in opened if one.note
-        ]
-        if notes:
-            noting = update(checkins).where(checkins.c.id == bindparam("number")).values(note=bindparam("sealed"))
-            await self._transaction.run(noting, notes)
+            told = [_told(seal, number, one) for number, one in zip(ids, portion, strict=True)]
+            writing = update(checkins).where(checkins.c.id == bindparam("number"))
+            sealed = writing.values(note=bindparam("sealed_note"), answers=bindparam("sheet"))
+            await self._transaction.run(sealed, told)
 
-    async def _keep(self, checkin_id: int, answer: Answer, seal: Seal, at: datetime) -> None:
-        new = insert_into(answers, self._transaction.dialect).values(self._row(checkin_id, answer, seal, at))
-        replaced = {name: new.excluded[name] for name in ("measure", "value", "answered_at")}
-        unique = [answers.c.checkin_id, answers.c.measure_hash]
-        async with _behind_the_wall():
-            await self._transaction.run(new.on_conflict_do_update(index_elements=unique, set_=replaced))
-
-    def _row(self, checkin_id: int, answer: Answer, seal: Seal, at: datetime) -> dict[str, Any]:
-        found_by = self._keys.lookup.of("measure", str(checkin_id), answer.measure)
-        row = f"{checkin_id}/{found_by}"
-        said = _SKIPPED if answer.value is None else str(answer.value)
-        return {
-            "checkin_id": checkin_id,
-            "measure_hash": found_by,
-            "measure": seal.close(_MEASURE, row, answer.measure),
-            "value": seal.close(_VALUE, row, said),
-            "answered_at": at,
-        }
-
-    async def _read(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
-        """In portions, so that years of answers hold nobody else up."""
-        await self._keys.fetch(members={row.member_id for row in rows})
-        read: list[Checkin] = []
-        for start in range(0, len(rows), _PORTION):
-            read += await self._read_portion(rows[start : start + _PORTION])
+    async def _read(self, member_id: int, *where: ColumnElement[bool]) -> list[Checkin]:
+        """In portions, so that years of answers hold nobody else up: each begins behind the last of the one before."""
+        day, number = checkins.c.local_date, checkins.c.id
+        ordered = select(checkins).where(checkins.c.member_id == member_id, *where).order_by(day, number)
+        portion, read = ordered, list[Checkin]()
+        while rows := await self._transaction.rows(portion.limit(_READ_AT_ONCE)):
+            for start in range(0, len(rows), _OPENED_AT_ONCE):
+                read += await self._opened(member_id, rows[start : start + _OPENED_AT_ONCE])
+                await asyncio.sleep(0)
+            if len(rows) < _READ_AT_ONCE:
+                break
+            last = read[-1]
+            portion = ordered.where(day >= last.local_date, or_(day > last.local_date, number > last.id))
         return read
 
-    async def _read_portion(self, rows: Sequence[Row[Any]]) -> list[Checkin]:
+    async def _opened(self, member_id: int, rows: Sequence[Row[Any]]) -> list[Checkin]:
         """What does not open is left out; everything else of the check-in is read."""
-        given: dict[int, list[Answer]] = {row.id: [] for row in rows}
-        owners = {row.id: row.member_id for row in rows}
-        wanted = select(answers).where(answers.c.checkin_id.in_(given)).order_by(answers.c.id)
-        for row in await self._transaction.rows(wanted):
-            if (answer := self._opened_answer(row, owners[row.checkin_id])) is not None:
-                given[row.checkin_id].append(answer)
-        return [_checkin(row, tuple(given[row.id]), self._opened_note(row)) for row in rows]
-
-    def _opened_answer(self, row: Row[Any], member_id: int) -> Answer | None:
-        place = f"{row.checkin_id}/{row.measure_hash}"
-        try:
+        await self._keys.fetch(members=(member_id,))
+        seal: Seal | None = None
+        with suppress(SealBroken):
             seal = self._keys.member(member_id)
-            measure, said = seal.open(_MEASURE, place, row.measure), seal.open(_VALUE, place, row.value)
-        except SealBroken:
-            _log.error("answer %s does not open", row.id, extra={"action": "seal_broken"})
-            return None
-        return Answer(measure=measure, value=None if said == _SKIPPED else int(said), answered_at=row.answered_at)
-
-    def _opened_note(self, row: Row[Any]) -> str:
-        if row.note is None:
-            return ""
-        try:
-            return self._keys.member(row.member_id).open(_NOTE, row.id, row.note)
-        except SealBroken:
-            _log.error("the note of check-in %s does not open", row.id, extra={"action": "seal_broken"})
-            return ""
+        return [_checkin(row, seal) for row in rows]
 
 
-_PORTION: Final = 100
-"""Check-ins whose answers are opened at one go: about 20 ms."""
+def _own(checkin_id: int, member_id: int) -> ColumnElement[bool]:
+    return (checkins.c.id == checkin_id) & (checkins.c.member_id == member_id)
+
+
+def _told(seal: Seal, number: int, one: Checkin) -> dict[str, Any]:
+    return {
+        "number": number,
+        "sealed_note": seal.close(_NOTE, number, one.note) if one.note else None,
+        "sheet": close_sheet(seal, number, one.answers, at=one.opened_at),
+    }
 
 
 @asynccontextmanager
@@ -214,14 +204,38 @@ def _minute(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M")
 
 
-def _checkin(row: Row[Any], given: tuple[Answer, ...], note: str) -> Checkin:
+def _checkin(row: Sequence[Any], seal: Seal | None) -> Checkin:
+    """`seal` is None where the member has no key: nothing of theirs opens then."""
+    number, member_id, questionnaire, local_date, opened_at, closed_at, note, sheet = row
     return Checkin(
-        id=row.id,
-        member_id=row.member_id,
-        questionnaire=row.questionnaire,
-        local_date=row.local_date,
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
-        answers=given,
-        note=note,
+        id=number,
+        member_id=member_id,
+        questionnaire=questionnaire,
+        local_date=local_date,
+        opened_at=opened_at,
+        closed_at=closed_at,
+        answers=() if sheet is None else _answers(seal, number, sheet),
+        note="" if note is None else _note(seal, number, note),
     )
+
+
+def _answers(seal: Seal | None, number: int, sheet: str) -> tuple[Answer, ...]:
+    try:
+        return open_sheet(_there(seal), number, sheet)
+    except SealBroken:
+        _log.error("the answers of check-in %s do not open", number, extra={"action": "seal_broken"})
+        return ()
+
+
+def _note(seal: Seal | None, number: int, note: str) -> str:
+    try:
+        return _there(seal).open(_NOTE, number, note)
+    except SealBroken:
+        _log.error("the note of check-in %s does not open", number, extra={"action": "seal_broken"})
+        return ""
+
+
+def _there(seal: Seal | None) -> Seal:
+    if seal is None:
+        raise SealBroken("a member without a key")
+    return seal

@@ -27,7 +27,7 @@ from core.storage.schema import checkins, data_keys, erasures, groups, members, 
 from core.storage.sealed_values import try_all
 from core.storage.unit_of_work import Storage
 
-WALLED: Final = ("checkins", "answers")
+WALLED: Final = ("checkins",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from core.storage.queue_tables import deliveries, missed, occurrences, receipts,
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
-    answers,
     chats,
     checkins,
     form_values,
@@ -19,7 +18,6 @@ from core.storage.trust_tables import consents, data_keys, erasures, vault
 
 __all__ = [
     "accounts",
-    "answers",
     "chats",
     "checkins",
     "consents",

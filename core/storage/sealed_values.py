@@ -23,7 +23,6 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "groups": lambda row: row.id,
     "chats": lambda row: row.chat_hash,
     "checkins": lambda row: row.id,
-    "answers": lambda row: f"{row.checkin_id}/{row.measure_hash}",
     "resources": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",
@@ -36,7 +35,6 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
 """By what name a row's values are sealed."""
 
 _THROUGH: Final[Mapping[str, tuple[Column[Any], Column[Any]]]] = {
-    "answers": (schema.answers.c.checkin_id, schema.checkins.c.id),
     "form_values": (schema.form_values.c.form_id, schema.forms.c.id),
 }
 """Tables whose owner stands in another one."""

@@ -105,20 +105,8 @@ checkins = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("note", Sealed),
+    Column("answers", Sealed),  # one sheet (core.storage.sheets); NULL: nothing was answered yet
     Index(None, "member_id", "local_date"),
-    sqlite_autoincrement=True,
-)
-
-answers = Table(
-    "answers",
-    metadata,
-    id_column(),
-    belongs_to("checkin_id", "checkins"),
-    Column("measure_hash", Text, nullable=False),
-    Column("measure", Sealed, nullable=False),
-    Column("value", Sealed, nullable=False),
-    Column("answered_at", UtcDateTime, nullable=False),
-    UniqueConstraint("checkin_id", "measure_hash"),
     sqlite_autoincrement=True,
 )
 

@@ -1,6 +1,7 @@
 """The tables that trust rests on: keys, consents, and the erasures that no backup may undo; and the wall of consent.
 
-The wall: no row of `checkins` or `answers` is written without a live consent of its member. The database says so.
+The wall: no row of `checkins`, and nothing on one, is written without a live consent of its member. The database
+says so.
 """
 
 from typing import Final
@@ -84,42 +85,34 @@ erasures = Table(
 NO_CONSENT: Final = "no live consent"
 """The words by which the database refuses; core.storage.checkins knows them again."""
 
-_ALIVE_FOR: Final = (
-    "EXISTS (SELECT 1 FROM consents WHERE member_id = {member} AND purpose = 'checkins' AND withdrawn_at IS NULL)"
+ALIVE: Final = (
+    "EXISTS (SELECT 1 FROM consents WHERE member_id = NEW.member_id AND purpose = 'checkins' AND withdrawn_at IS NULL)"
 )
-_OF_ITS_CHECKIN: Final = "(SELECT member_id FROM checkins WHERE id = NEW.checkin_id)"
+"""A condition on a new row of `checkins`."""
 
 
 def wall_of_consent(dialect: str) -> list[str]:
-    """The statements that build the wall; also run by the migration that brought it.
+    """The statements that build the wall.
 
-    Closing or deleting what is there, or taking a note away, needs no consent; keeping anything new does.
+    Closing or deleting what is there, or taking a note or answers away, needs no consent; keeping anything new does.
     """
-    walls = (
-        ("checkins", "INSERT", _ALIVE_FOR.format(member="NEW.member_id")),
-        ("checkins", "UPDATE OF note", f"NEW.note IS NULL OR {_ALIVE_FOR.format(member='NEW.member_id')}"),
-        ("answers", "INSERT", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
-        ("answers", "UPDATE", _ALIVE_FOR.format(member=_OF_ITS_CHECKIN)),
-    )
-    wall = _postgres_wall if dialect == "postgresql" else _sqlite_wall
-    return [statement for table, verb, may in walls for statement in wall(table, verb, may)]
-
-
-def _sqlite_wall(table: str, verb: str, may: str) -> list[str]:
     return [
-        f"CREATE TRIGGER {_name(table, verb)} BEFORE {verb} ON {table}"
-        f" WHEN NOT ({may}) BEGIN SELECT RAISE(ABORT, '{NO_CONSENT}'); END"
+        *wall("checkins_insert", "checkins", "INSERT", ALIVE, dialect),
+        *wall("checkins_update", "checkins", "UPDATE OF note", f"NEW.note IS NULL OR {ALIVE}", dialect),
+        *wall("checkins_answers", "checkins", "UPDATE OF answers", f"NEW.answers IS NULL OR {ALIVE}", dialect),
     ]
 
 
-def _postgres_wall(table: str, verb: str, may: str) -> list[str]:
-    name = _name(table, verb)
+def wall(name: str, table: str, verb: str, may: str, dialect: str) -> list[str]:
+    """One stone of it, also for the migrations that brought it: `verb` on `table` is refused unless `may` holds."""
+    trigger = f"{name}_needs_consent"
+    if dialect != "postgresql":
+        return [
+            f"CREATE TRIGGER {trigger} BEFORE {verb} ON {table}"
+            f" WHEN NOT ({may}) BEGIN SELECT RAISE(ABORT, '{NO_CONSENT}'); END"
+        ]
     return [
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f"CREATE FUNCTION {trigger}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
         f" IF NOT ({may}) THEN RAISE EXCEPTION '{NO_CONSENT}'; END IF; RETURN NEW; END $$",
-        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+        f"CREATE TRIGGER {trigger} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {trigger}()",
     ]
-
-
-def _name(table: str, verb: str) -> str:
-    return f"{table}_{verb.split()[0].lower()}_needs_consent"

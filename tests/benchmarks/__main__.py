@@ -17,7 +17,7 @@ def main() -> None:
     """Measures everything; a few minutes."""
     repetitions = 1 if "--once" in sys.argv[1:] else _REPETITIONS
     rows: list[Row] = []
-    measured = (starts, events, due, restarts, keeping, small)
+    measured = (starts, events, due, restarts, keeping, checkins, small)
     for row in (row for measure in measured for row in measure(repetitions)):
         rows.append(row)
         print(table([row]), flush=True)
@@ -134,8 +134,27 @@ def keeping(repetitions: int) -> Iterator[Row]:
         yield Row(what=told, figure="seconds", unit="s", ours=side, goal=goal, met=side.middle("seconds") < most)
 
 
+def checkins(repetitions: int) -> Iterator[Row]:
+    """(f) Check-ins, with a million answers kept."""
+    tap = compared(repetitions, ours=process("checkins_kept", "tap"))["ours"]
+    yield Row(
+        what="a check-in's tap until its answer is kept",
+        figure="ours",
+        unit="s",
+        ours=tap,
+        goal="at most 3 ms",
+        met=tap.middle("ours") <= 0.003,
+        note="CPU time beyond the library's parsing and dispatch, the database's work included; 1,000,000 answers",
+    )
+    years = compared(repetitions, ours=process("checkins_kept", "years"))["ours"]
+    met = years.middle("seconds") <= 0.050
+    yield Row(what="five years of answers opened", figure="seconds", unit="s", ours=years, goal="50 ms", met=met)
+    calm = years.middle("stall") <= 0.020
+    yield Row(what="... loop stands still", figure="stall", unit="s", ours=years, goal="20 ms", met=calm)
+
+
 def small(repetitions: int) -> Iterator[Row]:
-    """(f) `--help`, a question, and one reckoning of a next fire."""
+    """(g) `--help`, a question, and one reckoning of a next fire."""
     shown = compared(repetitions, ours=process("help"))["ours"]
     met = shown.middle("seconds") < 0.25
     yield Row(what="spoonlight --help", figure="seconds", unit="s", ours=shown, goal="under 250 ms", met=met)

@@ -38,7 +38,7 @@ async def sends(person: Person, here: Company, content: bytes, *, size: int | No
     here.transport.files["a-ref"] = content
     told = len(content) if size is None else size
     offered = FileOffered(origin=person._origin(), name="spoonlight-export.json", size=told, ref="a-ref")
-    return await person._does(offered)
+    return await person.does(offered)
 
 
 def documents(person: Person) -> dict[str, Document]:

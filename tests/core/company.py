@@ -63,14 +63,14 @@ class Person:
     async def command(self, line: str) -> str:
         """Types "/remind drink water at 8" (without the slash)."""
         name, _, rest = line.partition(" ")
-        return await self._does(CommandGiven(origin=self._origin(), name=name, rest=rest))
+        return await self.does(CommandGiven(origin=self._origin(), name=name, rest=rest))
 
     async def gives(self, name: str, **options: str) -> str:
         """A command with typed options, as on Discord."""
-        return await self._does(CommandGiven(origin=self._origin(), name=name, options=options))
+        return await self.does(CommandGiven(origin=self._origin(), name=name, options=options))
 
     async def says(self, text: str) -> str:
-        return await self._does(TextSaid(origin=self._origin(), text=text))
+        return await self.does(TextSaid(origin=self._origin(), text=text))
 
     async def taps(self, label: str) -> str:
         """Taps the button whose label begins so; a door is followed into the private chat."""
@@ -79,19 +79,20 @@ class Person:
         if isinstance(button, DoorButton):
             self.place = private_with(self._name)
         packed = self._company.bot.signer.sign(button.action, conversation=self.place.conversation)
-        return await self._does(ButtonTapped(origin=self._origin(), packed=packed, message_private=True))
+        return await self.does(ButtonTapped(origin=self._origin(), packed=packed, message_private=True))
 
     async def fills(self, **values: str) -> str:
         """Hands in the open modal."""
         assert self.form is not None
         packed = self._company.bot.signer.sign(self.form.action, conversation=self.place.conversation)
-        return await self._does(FormSubmitted(origin=self._origin(), packed=packed, values=values))
+        return await self.does(FormSubmitted(origin=self._origin(), packed=packed, values=values))
 
     @property
     def buttons(self) -> dict[str, AnyButton]:
         return {button.label: button for row in self.seen.buttons for button in row}
 
-    async def _does(self, inbound: Inbound) -> str:
+    async def does(self, inbound: Inbound) -> str:
+        """Anything that can come from a platform."""
         self.replies = await self._company.bot.handle(inbound, self._company.transport)
         lines: list[str] = []
         for reply in self.replies:

@@ -74,7 +74,7 @@ async def _round(checkins: list[Any], reminders: list[Any]) -> None:
             await _agrees(here)
             await ana.command("import")
             here.transport.files["a-ref"] = file
-            await ana._does(FileOffered(origin=ana._origin(), name="x.json", size=len(file), ref="a-ref"))
+            await ana.does(FileOffered(origin=ana._origin(), name="x.json", size=len(file), ref="a-ref"))
             if "Bring it in" in ana.buttons:
                 await ana.taps("Bring it in")
             assert await _stored(here) == stored

@@ -59,7 +59,7 @@ async def test_a_backup_holds_all_rows_no_key_and_no_event_that_waits(
     file = tmp_path / "a.backup"
     keys = await backed_up(database_url, file)
     proof = prove_backup(file, keys, masters())
-    assert (proof.rows["members"], proof.rows["groups"], proof.rows["answers"], proof.rows["inbox"]) == (2, 1, 2, 1)
+    assert (proof.rows["members"], proof.rows["groups"], proof.rows["checkins"], proof.rows["inbox"]) == (2, 1, 2, 1)
     assert (proof.opened > 20, proof.broken) == (True, 0)
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT count(*) FROM data_keys").fetchone() == (0,)
@@ -147,9 +147,9 @@ async def test_answers_kept_for_a_week_after_a_withdrawal_come_back_with_their_w
     keys = await backed_up(database_url, tmp_path / "a.backup", now=at(2))
     await restored(tmp_path / "a.backup", tmp_path / "draft.db", keys)
     with closing(sqlite3.connect(tmp_path / "draft.db")) as connection:
-        assert connection.execute("SELECT count(*) FROM answers").fetchone() == (1,)
+        assert connection.execute("SELECT count(answers) FROM checkins").fetchone() == (1,)
         with pytest.raises(sqlite3.IntegrityError, match="no live consent"):
-            connection.execute("UPDATE answers SET value = ''")
+            connection.execute("UPDATE checkins SET answers = ''")
 
 
 async def test_keys_that_do_not_fit_leave_nothing_behind(storage: Storage, database_url: str, tmp_path: Path) -> None:

@@ -18,8 +18,7 @@ Hand = Callable[[str, str, random.Random], str]
 """(the value that stands there, somebody else's value, chance) -> what a hand puts there."""
 
 FIELDS = (
-    ("answers", "value"),
-    ("answers", "measure"),
+    ("checkins", "answers"),
     ("checkins", "note"),
     ("accounts", "user_id"),
     ("members", "zone"),
@@ -77,7 +76,7 @@ def cut(mine: str, _: str, chance: random.Random) -> str:
 
 
 def of_an_older_key(_: str, __: str, chance: random.Random) -> str:
-    return Seal(chance.randbytes(32), "older").close("answers.value", 1, "3")
+    return Seal(chance.randbytes(32), "older").close("checkins.answers", 1, "[]")
 
 
 HANDS: tuple[Hand, ...] = (swapped, flipped, cut, of_an_older_key)
@@ -93,8 +92,6 @@ async def _said(uow: Any, member_id: int) -> tuple[Any, ...]:
 
 
 def _owned(table: str) -> str:
-    if table == "answers":
-        return "checkin_id IN (SELECT id FROM checkins WHERE member_id = :id)"
     return "id = :id" if table == "members" else "member_id = :id"
 
 

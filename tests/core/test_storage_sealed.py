@@ -24,7 +24,7 @@ BEN = Account(platform=Platform.TELEGRAM, user_id="7706100125")
 
 OPEN_TEXTS = {
     *("accounts.platform", "accounts.user_hash", "chats.chat_hash", "rotations.kind", "rotations.item"),
-    *("checkins.questionnaire", "answers.measure_hash", "resources.state", "forms.platform", "forms.user_hash"),
+    *("checkins.questionnaire", "resources.state", "forms.platform", "forms.user_hash"),
     *("form_values.name", "inbox.platform", "inbox.event_id", "schedules.purpose", "schedules.chat_hash"),
     *("schedules.next_slot", "schedules.parked", "deliveries.key", "deliveries.platform", "deliveries.chat_hash"),
     *("deliveries.place_hash", "deliveries.purpose", "deliveries.promise", "deliveries.state", "deliveries.cause"),

@@ -23,7 +23,7 @@ async def _restore(uow: UnitOfWork, member: Member, records: Sequence[Record], n
     return Restored(new=new, known=len(fit) - new, unfit=len(records) - len(fit))
 
 
-HOLDINGS = (Holding(name="checkins", tables=frozenset({"checkins", "answers"}), export=_export, restore=_restore),)
+HOLDINGS = (Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=_restore),)
 
 
 def _record(checkin: Checkin) -> Record:

@@ -18,7 +18,9 @@ from core.storage.members import hash_of_account
 from core.storage.places import hash_of_chat, hash_of_place
 from core.storage.schema import metadata
 from core.storage.seal import Seal
-from core.storage.trust_tables import data_keys
+from core.storage.table_kit import Id
+from core.storage.trust_tables import ALIVE, data_keys, wall
+from core.storage.types import UtcDateTime
 from core.storage.vault import Vault, new_key, open_vault
 
 _OLD: Final = (
@@ -26,6 +28,18 @@ _OLD: Final = (
     *("chats", "accounts", "groups", "members"),
 )
 """In an order in which they can be dropped."""
+
+_ANSWERS: Final = sa.Table(
+    "answers",
+    sa.MetaData(),
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("checkin_id", Id),
+    *(sa.Column(name, sa.Text()) for name in ("measure_hash", "measure", "value")),
+    sa.Column("answered_at", UtcDateTime),
+)
+"""As this step made it. (Step 0004 takes it away.)"""
+
+_OF_ITS_CHECKIN: Final = ALIVE.replace("NEW.member_id", "(SELECT member_id FROM checkins WHERE id = NEW.checkin_id)")
 
 Taken = dict[str, list[dict[str, Any]]]
 
@@ -49,7 +63,7 @@ def put_back(connection: Connection, taken: Taken, masters: MasterKeys) -> None:
     for name in reversed(_OLD):
         rows = [row for old in taken[name] if (row := getattr(sealing, name)(old)) is not None]
         if rows:
-            connection.execute(sa.insert(metadata.tables[name]), rows)
+            connection.execute(sa.insert(_ANSWERS if name == "answers" else metadata.tables[name]), rows)
         for row in rows if name in ("members", "groups") else ():
             sealing.give_key(f"{name[:-1]}_id", row["id"])
         if name in ("members", "groups"):
@@ -57,6 +71,16 @@ def put_back(connection: Connection, taken: Taken, masters: MasterKeys) -> None:
     sealing.give_ended_consents(taken["checkins"])
     for last in taken["last_ids"]:
         _go_on_from(connection, last["name"], last["last"])
+
+
+def first_wall(dialect: str) -> list[str]:
+    """The wall of consent as this step built it."""
+    return [
+        *wall("checkins_insert", "checkins", "INSERT", ALIVE, dialect),
+        *wall("checkins_update", "checkins", "UPDATE OF note", f"NEW.note IS NULL OR {ALIVE}", dialect),
+        *wall("answers_insert", "answers", "INSERT", _OF_ITS_CHECKIN, dialect),
+        *wall("answers_update", "answers", "UPDATE", _OF_ITS_CHECKIN, dialect),
+    ]
 
 
 class _Sealing:

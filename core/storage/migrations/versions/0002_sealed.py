@@ -6,8 +6,7 @@ Every table is made anew: in SQLite a column's rights and names cannot be change
 import sqlalchemy as sa
 from alembic import context, op
 
-from core.storage.migrations.sealing import put_back, take_out
-from core.storage.trust_tables import wall_of_consent
+from core.storage.migrations.sealing import first_wall, put_back, take_out
 
 revision = "0002"
 down_revision = "0001"
@@ -22,7 +21,7 @@ def upgrade() -> None:
     _create()
     _create_queues()
     put_back(connection, taken, context.config.attributes["masters"])
-    for statement in wall_of_consent(connection.dialect.name):
+    for statement in first_wall(connection.dialect.name):
         op.execute(sa.text(statement))
 
 
