@@ -17,6 +17,7 @@ from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.resources import resources
 from core.features.safety import safety
 from core.features.settings import settings
+from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.library.content import Content, load_content
 from core.library.doors import Door
 from core.library.listening.ear import Ear
@@ -27,6 +28,7 @@ from core.model.action import action
 from core.model.consent import ConsentPurpose
 from core.model.identity import Platform
 from core.model.message import Button
+from core.model.schedule import Weekday
 from core.ports import Phrasebook
 
 _BEHIND_DOORS = {
@@ -98,6 +100,13 @@ def features_of(
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+        GroupPost(
+            purpose=GROUP_TOTALS,
+            name="totals",
+            not_on=reminders_only,
+            weekly_on=Weekday.SUN,
+            fewest=MIN_PEOPLE,
+        ),
     )
     features = [
         safety(content.helplines, Screen(listening.crisis)),
@@ -111,6 +120,7 @@ def features_of(
         ),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
+        totals(content, words, reminders_only=reminders_only),  # hears that Spoonlight was removed before groups does
         groups(posts),
         resources(words),
         settings(reminders_only=reminders_only),

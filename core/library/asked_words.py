@@ -15,8 +15,8 @@ ASKED: Final[Mapping[str, str]] = {
         file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_checkins holds_consents holds_reminder_log holds_reminders
-        import_agree import_ask import_field import_left_out import_line{known}{new}{what} import_no_words
-        import_nothing import_old{count}{days} import_over import_strange{count} import_title
+        holds_totals import_agree import_ask import_field import_left_out import_line{known}{new}{what}
+        import_no_words import_nothing import_old{count}{days} import_over import_strange{count} import_title
         import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
         line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
         only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
@@ -61,8 +61,9 @@ ASKED: Final[Mapping[str, str]] = {
     "groups": """
         add button_back button_other button_stop{post} button_undo button_zone field_when field_where
         hint_when hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
-        post_checkin post_selfcare post_snippet title unclear unknown_zone when_title where_title which_half
-        which_time{zone} which_zone your_clock zone{zone}
+        post_checkin post_selfcare post_snippet post_totals silent{fewest}{post} title unclear unclear_week
+        unknown_zone when_title where_title which_half which_time{zone} which_week{zone} which_zone your_clock
+        zone{zone}
     """,
     "learning": """
         button_another button_back button_earlier button_later button_more button_more_private button_people
@@ -143,5 +144,13 @@ ASKED: Final[Mapping[str, str]] = {
         every_days{count}{times} every_weeks{count}{days}{times} interval_hours{count}{end}{start}
         interval_minutes{count}{end}{start} moment{day}{time} monthly{day}{times} monthly_last{times} months
         once{day}{time} pm weekday weekdays weekly{count}{days}{times}
+    """,
+    "totals": """
+        agree agree_checkins already{day}{year} button_agree button_join button_list button_not_now
+        button_privacy button_stop button_stop_one{number} button_undo closed joined{day}{year} joined_note
+        line{day}{number}{platform}{year} list_title none not_counted not_in_group on_discord on_local
+        on_telegram stopped{day}{platform}{year} title week_days{all}{days}{fewest}
+        week_least{label}{number}{worst} week_line{label}{number}{worst} week_most{label}{number}{worst}
+        week_note{worst} week_title what{fewest}
     """,
 }

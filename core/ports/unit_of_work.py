@@ -14,6 +14,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_totals import TotalsStore
 
 
 class UnitOfWork(Protocol):
@@ -31,6 +32,7 @@ class UnitOfWork(Protocol):
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    totals: TotalsStore
 
     async def __aenter__(self) -> Self: ...
 

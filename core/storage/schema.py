@@ -14,6 +14,7 @@ from core.storage.tables import (
     resources,
     rotations,
 )
+from core.storage.totals_table import counted
 from core.storage.trust_tables import consents, data_keys, erasures, vault
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "chats",
     "checkins",
     "consents",
+    "counted",
     "data_keys",
     "deliveries",
     "erasures",

@@ -19,6 +19,7 @@ from core.ports.stores import (
     MemberStore,
     ResourceStore,
 )
+from core.ports.stores_totals import TotalsStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -38,6 +39,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.totals import SqlTotals
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
 
@@ -62,6 +64,7 @@ class SqlUnitOfWork:
         self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
         self.missed: MissedStore = SqlMissed(transaction)
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
+        self.totals: TotalsStore = SqlTotals(transaction)
 
     async def __aenter__(self) -> Self:
         return self

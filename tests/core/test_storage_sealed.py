@@ -30,7 +30,7 @@ OPEN_TEXTS = {
     *("deliveries.place_hash", "deliveries.purpose", "deliveries.promise", "deliveries.state", "deliveries.cause"),
     *("deliveries.parked", "receipts.chat_hash", "data_keys.name", "data_keys.ref", "data_keys.wrapped"),
     *("consents.purpose", "consents.text_hash", "erasures.ref_hash"),
-    *("occurrences.slot", "missed.purpose"),
+    *("occurrences.slot", "missed.purpose", "counted.platform"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.features.totals import MIN_PEOPLE
 from core.library.consents import ConsentText
 from core.library.forms import count_words
 from core.model.consent import ConsentPurpose
@@ -11,6 +12,7 @@ from tests.house.pages import knowledge
 PINNED = {
     (ConsentPurpose.CHECKINS, 1): "fa72507d9dd36f242687aebd4e91f7e5b8c4fa354c3a98cf835c54d4edab7019",
     (ConsentPurpose.GROUP_TOTALS, 1): "9222e0810486cdd3e96d5b35affcaf8cba4f51e8ac5d74423aa37b2c81cb5273",
+    (ConsentPurpose.GROUP_TOTALS, 2): "269006391b7588ec38344624a7f49b32c3782a9cf5e3179432951cd2b3fc25ec",
     (ConsentPurpose.LINKING, 1): "caef251f187deeed99cac2441404625bb75bec914a870d82f51c56e2937932be",
 }
 """The fingerprint of each version that was ever shown. Lines are added, and never changed."""
@@ -47,8 +49,14 @@ def test_the_words_say_how_long_answers_are_kept_and_that_withdrawal_deletes() -
     assert "deleted after 7 days" in words
 
 
-@pytest.mark.parametrize("purpose", [ConsentPurpose.GROUP_TOTALS, ConsentPurpose.LINKING])
-def test_what_is_not_built_yet_says_so(purpose: ConsentPurpose) -> None:
-    words = " ".join(knowledge().content.consents[purpose].lines)
+def test_the_words_say_how_few_people_are_never_counted_and_how_often() -> None:
+    words = " ".join(knowledge().content.consents[ConsentPurpose.GROUP_TOTALS].lines)
+    assert f"{MIN_PEOPLE} people or more" in words
+    assert "once a week" in words
+    assert "rounded" in words
+
+
+def test_what_is_not_built_yet_says_so() -> None:
+    words = " ".join(knowledge().content.consents[ConsentPurpose.LINKING].lines)
     assert "not yet" in words
     assert "I only keep your yes" in words

@@ -105,6 +105,7 @@ class Agreeing:
         if not await scene.uow.consents.withdraw(member.id, text.purpose, now=scene.now):
             return [Edit(message=ended_before_page(scene.words))]
         drops_at = await _drops_at(member, [text.purpose], scene)
+        await _uncount(member, [text.purpose], scene)
         return [Edit(message=ended_page(text, drops_at, _zone(member), scene.words))]
 
     async def all_ended(self, scene: Scene) -> Replies:
@@ -114,6 +115,7 @@ class Agreeing:
         if not ended:
             return [Say(message=ended_before_page(scene.words), private=True)]
         drops_at = await _drops_at(member, ended, scene)
+        await _uncount(member, ended, scene)
         return [Say(message=all_ended_page(drops_at, _zone(member), scene.words), private=True)]
 
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
@@ -159,6 +161,12 @@ async def _drops_at(member: Member, ended: Sequence[ConsentPurpose], scene: Scen
     if CHECKINS in ended and await scene.uow.checkins.count_of(member.id):
         return scene.now + KEPT_AFTER_WITHDRAWAL
     return None
+
+
+async def _uncount(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> None:
+    """Nobody is counted again by a later yes alone: they say anew in which group."""
+    if ConsentPurpose.GROUP_TOTALS in ended:
+        await scene.uow.totals.leave_all(member.id)
 
 
 def _going_on(then: tuple[str, ...], tap: Tap) -> list[Reply]:
