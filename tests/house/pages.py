@@ -22,7 +22,7 @@ from core.library.listening.heard import Heard, Kind
 from core.model.checkin import Answer, Checkin
 from core.model.identity import Group
 from core.model.resource import Resource, ResourceState
-from core.model.schedule import Recurrence
+from core.model.schedule import Recurrence, Weekday
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
@@ -32,6 +32,7 @@ from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.totals_pages import totals_pages
 
 
 @cache
@@ -201,6 +202,7 @@ def _asking_pages(at: Scene) -> Iterator[Page]:
 def group_pages() -> Iterator[Page]:
     words = knowledge().words
     kinds = [GroupPost(purpose=name, name=name) for name in ("snippet", "checkin", "selfcare")]
+    kinds.append(GroupPost(purpose="totals", name="totals", weekly_on=Weekday.SUN, fewest=5))
     group = Group(id=LARGEST_ID, zone=LONGEST_ZONE)
     kept = [schedule(number, purpose=kind.purpose) for number, kind in enumerate(kinds)]
     yield Page("group/panel", posts.panel(group, kept, kinds, words), None)
@@ -251,4 +253,5 @@ ROOMS = (
     group_pages,
     resource_pages,
     belongings_pages,
+    totals_pages,
 )
