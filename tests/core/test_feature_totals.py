@@ -115,7 +115,8 @@ async def test_a_yes_taken_back_leaves_out_at_once(here: Company, said: str) -> 
     ana.place = here.member().place
     await ana.command(said)
     if said == "forget":
-        await ana.taps("Yes")
+        await ana.taps("Forget everything")
+        await ana.taps("Yes, forget everything")
     assert await sunday(here) == []
 
 
