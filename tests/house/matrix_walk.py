@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.action import Action
+from core.model.action import Action, action
 from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
@@ -75,9 +75,11 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they keep a reminder, which comes alone
-        and then with another one, and leave a second check-in and a third reminder half done."""
+        """The owner checks in (agreeing to what is asked first) and is counted in their group; long after it they keep
+        a reminder, which comes alone and then with another one, and leave a second check-in and a third reminder half
+        done."""
         lines = self._checks_in("daily")
+        self._is_counted()
         self._world.waits(days=LONG_AGO)
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
@@ -137,6 +139,12 @@ class Walk:
             replies = self._does(onward)
         saved = words_of(_messages(replies)[-1])
         return tuple(line for line in saved.splitlines() if ANSWER in line)
+
+    def _is_counted(self) -> None:
+        """The world has one group. Its weekly post is the way in; what is asked there is agreed to."""
+        replies = self._does(Taps(action=action("totals.join", 1)))
+        while (onward := next(self._agreements(replies), None)) is not None:
+            replies = self._does(onward)
 
     def _does(self, act: Act) -> Replies:
         replies = self._world.does(OWNER_ALONE, act)
