@@ -22,6 +22,8 @@ from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.report import report
 from core.features.resources import resources
 from core.features.safety import safety
+from core.features.settings import settings
+from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.features.trends import trends
 from core.library.content import Content, load_content
 from core.library.doors import Door
@@ -33,6 +35,7 @@ from core.model.action import action
 from core.model.consent import ConsentPurpose
 from core.model.identity import Platform
 from core.model.message import Button
+from core.model.schedule import Weekday
 from core.ports import Phrasebook
 
 _BEHIND_DOORS = {
@@ -107,6 +110,13 @@ def features_of(
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+        GroupPost(
+            purpose=GROUP_TOTALS,
+            name="totals",
+            not_on=reminders_only,
+            weekly_on=Weekday.SUN,
+            fewest=MIN_PEOPLE,
+        ),
     )
     features = [
         safety(content.helplines, Screen(listening.crisis)),
@@ -125,8 +135,10 @@ def features_of(
         report(content.checkins, fonts, gate),
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
+        totals(content, words, reminders_only=reminders_only),  # hears that Spoonlight was removed before groups does
         groups(posts),
         resources(words),
+        settings(reminders_only=reminders_only),
         privacy(content.consents, reminders_only=reminders_only),
     ]
     held = tuple(holding for one in features for holding in one.holdings)

@@ -13,6 +13,7 @@ from core.dispatch.errands import Errands, ErrandWanted
 from core.dispatch.failures import log_failure
 from core.dispatch.finding import Finding, aside, words_beside
 from core.dispatch.form_walk import FormWalk
+from core.dispatch.plainly import as_they_read
 from core.dispatch.roles import Roles, RoleWanted
 from core.dispatch.scene import Scene
 from core.dispatch.signing import ButtonSigner
@@ -148,8 +149,9 @@ class Router:
             )
             for reply in await finding:
                 settled += await self._settle(reply, inbound, scene)
+            written = await as_they_read(settled, scene)
             await uow.commit()
-            return settled
+            return written
 
     async def _settle(self, reply: Reply, inbound: Inbound, scene: Scene) -> Replies:
         """Makes of a reply what this event and this platform can carry, so that no adapter has to know the rules."""

@@ -16,11 +16,12 @@ ASKED: Final[Mapping[str, str]] = {
         forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
         holds_gentleness holds_habits holds_links holds_questions holds_reminder_log holds_reminders
-        holds_tracked import_agree import_ask import_field import_left_out import_line{known}{new}{what}
-        import_no_words import_nothing import_old{count}{days} import_over import_strange{count} import_title
-        import_unfit{count}{what} line{count}{what} line_accounts{count} line_day{count}{day}{what}
-        line_days{count}{first}{last}{what} line_messages{count} line_open{count} line_zone{zone} nothing
-        only_private preview_note preview_title stayed stays stays_days{days} sure sure_title title today
+        holds_totals holds_tracked import_agree import_ask import_field import_left_out
+        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
+        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
+        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
+        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
+        sure_title title today
     """,
     "checkins": """
         all_title also{marks} ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add
@@ -79,8 +80,9 @@ ASKED: Final[Mapping[str, str]] = {
     "groups": """
         add button_back button_other button_stop{post} button_undo button_zone field_when field_where
         hint_when hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
-        post_checkin post_selfcare post_snippet title unclear unknown_zone when_title where_title which_half
-        which_time{zone} which_zone your_clock zone{zone}
+        post_checkin post_selfcare post_snippet post_totals silent{fewest}{post} title unclear unclear_week
+        unknown_zone when_title where_title which_half which_time{zone} which_week{zone} which_zone your_clock
+        zone{zone}
     """,
     "insight": """
         all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
@@ -129,8 +131,8 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "onboarding": """
         button_checkin button_learn button_people button_privacy button_private button_reminders
-        button_selfcare hello_group help_ask help_checkin help_learn help_people help_remind help_selfcare
-        help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
+        button_selfcare button_settings hello_group help_ask help_checkin help_learn help_people help_remind
+        help_selfcare help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
     """,
     "peg": """
         button_back button_begin button_change button_flare button_menu button_off button_other button_skip
@@ -202,6 +204,10 @@ ASKED: Final[Mapping[str, str]] = {
         people program way_call{to} way_chat{to} way_email{to} way_text{to} where{emergency}{finder}
         which_country
     """,
+    "settings": """
+        button_clock button_keep button_menu button_plain_off button_plain_on button_quiet plain_is_off
+        plain_is_on plain_now_off plain_now_on title
+    """,
     "telegram": """
         button_door door door_anonymous lasting
     """,
@@ -210,6 +216,14 @@ ASKED: Final[Mapping[str, str]] = {
         every_days{count}{times} every_weeks{count}{days}{times} interval_hours{count}{end}{start}
         interval_minutes{count}{end}{start} moment{day}{time} monthly{day}{times} monthly_last{times} months
         once{day}{time} pm weekday weekdays weekly{count}{days}{times}
+    """,
+    "totals": """
+        agree agree_checkins already{day}{year} button_agree button_join button_list button_not_now
+        button_privacy button_stop button_stop_one{number} button_undo closed joined{day}{year} joined_note
+        line{day}{number}{platform}{year} list_title none not_counted not_in_group on_discord on_local
+        on_telegram stopped{day}{platform}{year} title week_days{all}{days}{fewest}
+        week_least{label}{number}{worst} week_line{label}{number}{worst} week_most{label}{number}{worst}
+        week_note{worst} week_title what{fewest}
     """,
     "trends": """
         button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main

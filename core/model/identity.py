@@ -83,6 +83,7 @@ class Member:
 
     `answers_kept_days`: how long their answers are kept, None for as long as they stay. `leaves_at` (aware UTC): when
     all of it is forgotten, because they left; None while they are here. `quiet`: when reminders are held (None: never).
+    `plain_text`: whether they read plain text (core.model.plain_text).
     """
 
     id: int
@@ -91,6 +92,7 @@ class Member:
     answers_kept_days: int | None = ANSWERS_KEPT_DAYS
     leaves_at: datetime | None = None
     quiet: QuietHours | None = USUAL_QUIET
+    plain_text: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -46,6 +46,10 @@ class MemberStore(Protocol):
         """In one look, for the planner."""
         ...
 
+    async def set_plain_text(self, member_id: int, wanted: bool) -> None:
+        """Whether they read plain text (core.model.plain_text)."""
+        ...
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         """How long their answers are kept; None for as long as they stay."""
         ...

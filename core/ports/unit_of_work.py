@@ -16,6 +16,7 @@ from core.ports.stores import (
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
+from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 
@@ -42,6 +43,7 @@ class UnitOfWork(Protocol):
     missed: MissedStore
     outbox: OutboxStore
     links: LinkStore
+    totals: TotalsStore
 
     async def __aenter__(self) -> Self: ...
 

@@ -108,6 +108,9 @@ class SqlMembers:
             for member_id, zone, starts, ends in rows
         }
 
+    async def set_plain_text(self, member_id: int, wanted: bool) -> None:
+        await self._set(member_id, plain_text=wanted)
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
 
@@ -168,6 +171,7 @@ class SqlMembers:
             quiet=_quiet(row.quiet_from, row.quiet_until),
             answers_kept_days=row.answers_kept_days,
             leaves_at=row.leaves_at,
+            plain_text=row.plain_text,
         )
 
     def _zone(self, member_id: int, sealed: str | None) -> str | None:

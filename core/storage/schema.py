@@ -16,6 +16,7 @@ from core.storage.tables import (
     resources,
     rotations,
 )
+from core.storage.totals_table import counted
 from core.storage.tracked_tables import habits, tracked
 from core.storage.trust_tables import consents, data_keys, erasures, vault
 from core.storage.visit_tables import appointments, doctor_questions
@@ -26,6 +27,7 @@ __all__ = [
     "chats",
     "checkins",
     "consents",
+    "counted",
     "data_keys",
     "deliveries",
     "doctor_questions",

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
     true,
 )
@@ -35,6 +36,7 @@ members = Table(
     Column("leaves_at", UtcDateTime),  # when all of it is forgotten, because they left
     Column("quiet_from", SmallInteger, server_default=text("1320")),  # minutes of the day; NULL: never quiet
     Column("quiet_until", SmallInteger, server_default=text("450")),
+    Column("plain_text", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 Index(

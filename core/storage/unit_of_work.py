@@ -21,6 +21,7 @@ from core.ports.stores import (
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
+from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
@@ -48,6 +49,7 @@ from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
         self.missed: MissedStore = SqlMissed(transaction)
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
         self.links: LinkStore = SqlLinks(transaction, keys)
+        self.totals: TotalsStore = SqlTotals(transaction)
 
     async def __aenter__(self) -> Self:
         return self

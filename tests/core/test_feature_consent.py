@@ -216,7 +216,7 @@ async def test_taking_back_what_was_never_given_is_no_error(ana: Person) -> None
 async def test_one_purpose_never_carries_another(here: Company, ana: Person) -> None:
     await ana.command("privacy")
     await ana.taps("What you agreed to")
-    assert "I count nothing" in await ana.taps("Read and agree: Group totals")
+    assert "in groups where you ask me to" in await ana.taps("Read and agree: Group totals")
     await ana.taps("Continue")
     await ana.taps("Yes, I agree")
     assert [one.purpose for one in await consents(ana, here.bot)] == [ConsentPurpose.GROUP_TOTALS]

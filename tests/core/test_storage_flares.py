@@ -102,8 +102,8 @@ async def test_flares_alone_go_after_a_withdrawal_too(storage: Storage) -> None:
     member_id = await agreed(storage)
     await begun(storage, member_id)
     await withdrawn(storage, member_id)
-    assert (await tidy(storage.unit_of_work, NOW + KEPT_AFTER_WITHDRAWAL - DAY)).withdrawn == 0
-    assert (await tidy(storage.unit_of_work, NOW + KEPT_AFTER_WITHDRAWAL + DAY)).withdrawn == 1
+    assert (await tidy(storage.unit_of_work, NOW + KEPT_AFTER_WITHDRAWAL - DAY))["withdrawn"] == 0
+    assert (await tidy(storage.unit_of_work, NOW + KEPT_AFTER_WITHDRAWAL + DAY))["withdrawn"] == 1
     async with storage.unit_of_work() as uow:
         assert await uow.flares.all_of(member_id) == []
 

@@ -31,7 +31,7 @@ OPEN_TEXTS = {
     *("deliveries.place_hash", "deliveries.purpose", "deliveries.promise", "deliveries.state", "deliveries.cause"),
     *("deliveries.parked", "receipts.chat_hash", "data_keys.name", "data_keys.ref", "data_keys.wrapped"),
     *("consents.purpose", "consents.text_hash", "erasures.ref_hash"),
-    *("occurrences.slot", "missed.purpose"),
+    *("occurrences.slot", "missed.purpose", "counted.platform"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
 }

@@ -76,10 +76,12 @@ class Walk:
         self._has_agreed = False
 
     def plants(self) -> tuple[Moment, tuple[str, ...]]:
-        """The owner checks in (agreeing to what is asked first); long after it they do so again and keep a reminder,
-        which comes alone and then with another one and the one question of a flare day, take a number to count into
-        their own set, and leave a check-in on each of two days and a third reminder half done."""
+        """The owner checks in (agreeing to what is asked first) and is counted in their group; long after it they check
+        in again and keep a reminder, which comes alone and then with another one and the one question of a flare day,
+        take a number to count into their own set, and leave a check-in on each of two days and a third reminder half
+        done."""
         lines = self._checks_in("daily")
+        self._is_counted()
         self._world.waits(days=LONG_AGO)
         self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
@@ -163,6 +165,12 @@ class Walk:
             replies = self._does(onward)
         saved = words_of(_messages(replies)[-1])
         return tuple(line for line in saved.splitlines() if ANSWER in line)
+
+    def _is_counted(self) -> None:
+        """The world has one group. Its weekly post is the way in; what is asked there is agreed to."""
+        replies = self._does(Taps(action=action("totals.join", 1)))
+        while (onward := next(self._agreements(replies), None)) is not None:
+            replies = self._does(onward)
 
     def _does(self, act: Act) -> Replies:
         replies = self._world.does(OWNER_ALONE, act)

@@ -16,10 +16,11 @@ from core.features.reminders.setting import MOST_REMINDERS, Setting
 from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
 from core.features.resources import pages as resources
 from core.features.safety import pages as safety
+from core.features.settings import feature as settings
 from core.library.listening.heard import Heard, Kind
 from core.model.identity import Group
 from core.model.resource import Resource, ResourceState
-from core.model.schedule import Recurrence
+from core.model.schedule import Recurrence, Weekday
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
 from tests.house.belongings_pages import belongings_pages
@@ -32,6 +33,7 @@ from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
 from tests.house.visit_pages import report_pages, visit_pages
 
@@ -74,6 +76,13 @@ def first_pages() -> Iterator[Page]:
     yield Page("start", onboarding.welcome(words))
     yield Page("help", onboarding.help_page(words))
     yield Page("menu", onboarding.menu(words))
+
+
+def settings_pages() -> Iterator[Page]:
+    words = knowledge().words
+    for plain_text in (True, False):
+        said = words(f"settings.plain_now_{'on' if plain_text else 'off'}")
+        yield Page(f"settings/{plain_text}", settings.settings_page(words, plain_text=plain_text, said=said))
 
 
 def privacy_pages() -> Iterator[Page]:
@@ -161,6 +170,7 @@ def _asking_pages(at: Scene) -> Iterator[Page]:
 def group_pages() -> Iterator[Page]:
     words = knowledge().words
     kinds = [GroupPost(purpose=name, name=name) for name in ("snippet", "checkin", "selfcare")]
+    kinds.append(GroupPost(purpose="totals", name="totals", weekly_on=Weekday.SUN, fewest=5))
     group = Group(id=LARGEST_ID, zone=LONGEST_ZONE)
     kept = [schedule(number, purpose=kind.purpose) for number, kind in enumerate(kinds)]
     yield Page("group/panel", posts.panel(group, kept, kinds, words), None)
@@ -200,6 +210,7 @@ ROOMS = (
     learning_pages,
     answer_pages,
     first_pages,
+    settings_pages,
     privacy_pages,
     agree_pages,
     safety_pages,
@@ -215,4 +226,5 @@ ROOMS = (
     visit_pages,
     report_pages,
     linking_pages,
+    totals_pages,
 )

@@ -9,7 +9,6 @@ from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
 from core.features.groups.posts import (
     AT,
-    EVERY_DAY,
     PANEL,
     PICK,
     STOP,
@@ -98,7 +97,8 @@ class Groups:
     async def at(self, tap: Tap, scene: Scene) -> Replies:
         group_id, name, time = tap.action.args
         group = await self._group_of(group_id, scene)
-        return _edited(await self._add(group, self._post(name), f"{EVERY_DAY} at {time[:2]}:{time[2:]}", scene))
+        post = self._post(name)
+        return _edited(await self._add(group, post, f"{post.every} at {time[:2]}:{time[2:]}", scene))
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
         group_id, schedule_id = tap.action.args
@@ -144,7 +144,7 @@ class Groups:
     async def _add(self, group: Group, post: GroupPost, when: str, scene: Scene) -> Replies:
         if group.zone is None:
             return self._ask_zone(group.id, scene)
-        found = _repeating(when, scene.now, group.zone)
+        found = _repeating(when, post, scene.now, group.zone)
         if isinstance(found, WhenUnclear):
             return [Say(message=unclear_page(group, post, found, scene.words), private=True)]
         before = await self._kept(group, post, scene)
@@ -253,12 +253,11 @@ def _edited(replies: Replies) -> Replies:
     return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
 
 
-def _repeating(when: str, now: datetime, zone: str) -> WhenFound | WhenUnclear:
-    """What was typed, as a rule that repeats: a time alone means every day."""
+def _repeating(when: str, post: GroupPost, now: datetime, zone: str) -> WhenFound | WhenUnclear:
+    """What was typed, as a rule that repeats: a time alone means every day, or the usual day of a weekly post."""
     found = understand(when, now=now, zone=zone)
-    if isinstance(found, WhenFound) and not isinstance(found.recurrence.rule, Once):
-        return found
-    daily = understand(f"{EVERY_DAY} {when}", now=now, zone=zone)
-    if isinstance(daily, WhenFound) and isinstance(daily.recurrence.rule, Once):
+    if not isinstance(found, WhenFound) or isinstance(found.recurrence.rule, Once):
+        found = understand(f"{post.every} {when}", now=now, zone=zone)
+    if isinstance(found, WhenFound) and (isinstance(found.recurrence.rule, Once) or not post.fits(found.recurrence)):
         return WhenUnclear(question=Question.ONCE_OR_REPEAT)
-    return daily
+    return found

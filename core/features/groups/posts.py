@@ -20,7 +20,7 @@ from core.model.message import (
     note,
     title,
 )
-from core.model.schedule import Schedule
+from core.model.schedule import Recurrence, Schedule, Weekday, Weekly
 from core.ports import Phrasebook
 from core.scheduling.phrases import WhenUnclear
 from core.scheduling.saying import said_moment, said_place, said_rule, said_time
@@ -30,25 +30,42 @@ WHERE, WHEN = "group.where", "group.when"
 """Routes of buttons, and of the two forms; the first argument is always the group's id."""
 
 EVERY_DAY: Final = "every day"
-"""How a phrase begins that the time buttons make."""
+"""How a phrase begins that the time buttons make, for a post that comes each day."""
 
 USUAL_TIMES: Final = (time(8), time(10), time(12), time(15), time(18), time(20))
+WEEKLY_TIMES: Final = (time(10), time(15), time(18), time(20))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupPost:
-    """A kind of post that a group can have each day. `name` is its short word in commands and in words files.
+    """A kind of post that a group can have. `name` is its short word in commands and in words files.
 
-    It is not offered on the platforms of `not_on`.
+    It is not offered on the platforms of `not_on`. `weekly_on`: it comes once a week, on that day if nothing else is
+    said; None: each day. `fewest`: with fewer people it stays silent, and moderators are told so.
     """
 
     purpose: str
     name: str
     not_on: frozenset[Platform] = frozenset()
+    weekly_on: Weekday | None = None
+    fewest: int | None = None
 
     def label(self, words: Phrasebook) -> str:
         """What moderators call it."""
         return words(f"groups.post_{self.name}")
+
+    @property
+    def every(self) -> str:
+        """How a phrase for its usual rule begins."""
+        return EVERY_DAY if self.weekly_on is None else f"every {self.weekly_on.name.lower()}"
+
+    def fits(self, recurrence: Recurrence) -> bool:
+        """Whether it may come so often: a weekly one has one day and one time."""
+        match recurrence.rule:
+            case Weekly(times=times, days=days):
+                return self.weekly_on is None or len(times) == len(days) == 1
+            case _:
+                return self.weekly_on is None
 
 
 def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], words: Phrasebook) -> Outbound:
@@ -62,6 +79,7 @@ def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], wo
         title(words("groups.title")),
         *(lines or [words("groups.nothing")]),
         zone,
+        *_silent([post for post in posts if post.purpose in {one.purpose for one in kept}], words),
         words("groups.add"),
         buttons=(*((button,) for button in picks), (place,)),
     )
@@ -69,8 +87,14 @@ def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], wo
 
 def time_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Phrasebook) -> Outbound:
     """The usual times as buttons, a way to type another, and a way to stop the post when it is set up."""
-    buttons: list[AnyButton] = [
-        Button(label=said_time(at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in USUAL_TIMES
+    daily = post.weekly_on is None
+    times = [
+        Button(label=_label(post, at, words), action=action(AT, group.id, post.name, f"{at:%H%M}"))
+        for at in (USUAL_TIMES if daily else WEEKLY_TIMES)
+    ]
+    in_a_row = 3 if daily else 2
+    rows: list[tuple[AnyButton, ...]] = [
+        tuple(times[first : first + in_a_row]) for first in range(0, len(times), in_a_row)
     ]
     other = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
     back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
@@ -79,20 +103,22 @@ def time_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Ph
     return message(
         title(post.label(words)),
         *now,
-        words("groups.which_time", zone=said_place(group.zone or "")),
-        buttons=(tuple(buttons[:3]), tuple(buttons[3:]), *stops, (other, back)),
+        words("groups.which_time" if daily else "groups.which_week", zone=said_place(group.zone or "")),
+        *_silent([post], words),
+        buttons=(*rows, *stops, (other, back)),
     )
 
 
 def unclear_page(group: Group, post: GroupPost, unclear: WhenUnclear, words: Phrasebook) -> Outbound:
     """Asks the one thing that is open by buttons, where it is only the half of the day; else for the time again."""
-    halves = [one.at for one in unclear.choices if one.at is not None and one.phrase.startswith(EVERY_DAY)]
+    halves = [one.at for one in unclear.choices if one.at is not None and one.phrase.startswith(post.every)]
     choices = tuple(
-        Button(label=said_time(at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in halves
+        Button(label=_label(post, at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in halves
     )
     again = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
     back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
-    said = words("groups.which_half") if choices else words("groups.unclear")
+    unclear_key = "groups.unclear" if post.weekly_on is None else "groups.unclear_week"
+    said = words("groups.which_half") if choices else words(unclear_key)
     return message(title(post.label(words)), said, buttons=(*((choices,) if choices else ()), (again, back)))
 
 
@@ -106,6 +132,7 @@ def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook, *, changed:
         words("groups.kept", **_said(kept, words)),
         note(words("groups.zone", zone=said_place(kept.recurrence.zone))),
         *_on_their_clock(kept, words),
+        *_silent([post], words),
         buttons=((_stop(kept, post, words) if changed else first, back),),
     )
 
@@ -115,6 +142,23 @@ def _on_their_clock(kept: Schedule, words: Phrasebook) -> list[Block]:
     if kept.next_slot is None:
         return []
     return [note(f"{words('groups.your_clock')} ", Moment(at=kept.next_slot.at, zone=kept.recurrence.zone))]
+
+
+def _silent(posts: Sequence[GroupPost], words: Phrasebook) -> list[Block]:
+    """What stays silent with too few people; never how many there are."""
+    return [
+        note(words("groups.silent", post=post.label(words), fewest=post.fewest))
+        for post in posts
+        if post.fewest is not None
+    ]
+
+
+def _label(post: GroupPost, at: time, words: Phrasebook) -> str:
+    """The time, with its day where it comes once a week."""
+    if post.weekly_on is None:
+        return said_time(at, words)
+    day = words.pick("times.weekdays", post.weekly_on)
+    return words("times.moment", day=day, time=said_time(at, words))
 
 
 def _stop(kept: Schedule, post: GroupPost, words: Phrasebook) -> Button:

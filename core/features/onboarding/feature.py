@@ -115,5 +115,6 @@ def _doors(words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
     return (
         (door("button_checkin", "checkin.begin", Emphasis.PRIMARY), door("button_learn", "learn.topics")),
         (door("button_selfcare", "care.kinds"), door("button_reminders", "remind.list")),
-        (door("button_privacy", "privacy.page"), door("button_people", "safety.people")),
+        (door("button_settings", "settings.page"), door("button_privacy", "privacy.page")),
+        (door("button_people", "safety.people"),),
     )

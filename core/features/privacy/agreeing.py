@@ -105,7 +105,7 @@ class Agreeing:
         if not await scene.uow.consents.withdraw(member.id, text.purpose, now=scene.now):
             return [Edit(message=ended_before_page(scene.words))]
         drops_at = await _drops_at(member, [text.purpose], scene)
-        await _part(member, [text.purpose], scene)
+        await _let_go(member, [text.purpose], scene)
         return [Edit(message=ended_page(text, drops_at, _zone(member), scene.words))]
 
     async def all_ended(self, scene: Scene) -> Replies:
@@ -115,7 +115,7 @@ class Agreeing:
         if not ended:
             return [Say(message=ended_before_page(scene.words), private=True)]
         drops_at = await _drops_at(member, ended, scene)
-        await _part(member, ended, scene)
+        await _let_go(member, ended, scene)
         return [Say(message=all_ended_page(drops_at, _zone(member), scene.words), private=True)]
 
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
@@ -170,10 +170,12 @@ async def _kept(member: Member, scene: Scene) -> int:
     return await uow.checkins.count_of(member.id) + len(await uow.flares.all_of(member.id)) + len(prepared)
 
 
-async def _part(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> None:
-    """Accounts are joined no longer than somebody agrees to it."""
+async def _let_go(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> None:
+    """Accounts are joined no longer than somebody agrees to it; whoever is counted again says anew in which group."""
     if ConsentPurpose.LINKING in ended:
         await scene.uow.links.take_apart(member.id, stays=scene.origin.account, now=scene.now)
+    if ConsentPurpose.GROUP_TOTALS in ended:
+        await scene.uow.totals.leave_all(member.id)
 
 
 def _going_on(then: tuple[str, ...], tap: Tap) -> list[Reply]:

@@ -13,6 +13,7 @@ async def _you(uow: UnitOfWork, member: Member) -> Sequence[Record]:
             "zone": member.zone,
             "language": member.language,
             "answers_kept_days": member.answers_kept_days,
+            "plain_text": member.plain_text,
             "forgotten_at": member.leaves_at.isoformat() if member.leaves_at else None,
             "accounts": [{"platform": one.platform.value, "user_id": one.user_id} for one in accounts],
         }
