@@ -16,6 +16,7 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from core.errors import SettingsError
 from core.storage.driver_threads import DriverThreads
+from core.storage.one_visit import OneVisitConnection
 
 _log = logging.getLogger(__name__)
 
@@ -151,8 +152,14 @@ def _open_sqlite(url: URL) -> AsyncEngine:
             extra={"action": "storage_opened"},
         )
     engine = create_async_engine(
-        url, hide_parameters=True, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0
+        url,
+        hide_parameters=True,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1,
+        max_overflow=0,
+        async_creator=lambda: OneVisitConnection(lambda: sqlite3.connect(*places, **options)),
     )
+    places, options = engine.dialect.create_connect_args(url)
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine
@@ -176,4 +183,5 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    driver.begin_with_the_next()
