@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 
 from core.errors import ConsentMissing, SealBroken
 from core.model.checkin import Answer, Checkin
+from core.storage import checkin_statements as statements
 from core.storage.keyring import Keyring
 from core.storage.outlived import outlived
 from core.storage.seal import Seal
@@ -24,10 +25,11 @@ from core.storage.sheets import close_sheet, open_sheet
 from core.storage.tables import checkins, members
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import NO_CONSENT
+from core.storage.types import read_utc
 
 _log = logging.getLogger(__name__)
 _NOTE: Final = "checkins.note"
-_READ_AT_ONCE: Final = 500
+_READ_AT_ONCE: Final = 2000
 _OPENED_AT_ONCE: Final = 100
 _BROUGHT_AT_ONCE: Final = 100
 """Check-ins that are read, opened and brought back at one go: a few ms each. Then it is the others' turn."""
@@ -39,6 +41,7 @@ class SqlCheckins:
     def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
         self._keys = keys
+        self._seen: dict[tuple[int, int], tuple[bool, Checkin]] = transaction.memory(checkins, members)
 
     async def open(self, member_id: int, questionnaire: str, *, local_date: date, now: datetime) -> Checkin:
         new = insert(checkins).values(
@@ -49,36 +52,41 @@ class SqlCheckins:
         return _checkin(row, None)
 
     async def get(self, checkin_id: int, *, member_id: int) -> Checkin | None:
-        row = await self._transaction.first(select(checkins).where(_own(checkin_id, member_id)))
-        return (await self._opened(member_id, [row]))[0] if row else None
+        named = (checkin_id, member_id)
+        if named in self._seen:
+            return self._seen[named][1]
+        rows = await self._transaction.bare_rows(statements.one(), {"own_id": checkin_id, "whose": member_id})
+        if not rows:
+            return None
+        found = (await self._opened(member_id, rows))[0]
+        if self._transaction.alone:
+            self._seen[named] = (_has_sheet(rows[0]), found)
+        return found
 
     async def unfinished(self, member_id: int, *, local_date: date) -> Checkin | None:
-        waits = (
-            (checkins.c.member_id == member_id) & (checkins.c.local_date == local_date) & checkins.c.closed_at.is_(None)
-        )
-        newest = select(checkins).where(waits).order_by(checkins.c.id.desc()).limit(1)
-        row = await self._transaction.first(newest)
-        return (await self._opened(member_id, [row]))[0] if row else None
+        asked = {"whose": member_id, "day": local_date}
+        rows = await self._transaction.bare_rows(statements.newest_unfinished(), asked)
+        return (await self._opened(member_id, rows))[0] if rows else None
 
     async def record(
         self, checkin_id: int, measure: str, value: int | None, *, member_id: int, now: datetime
     ) -> Checkin:
         """Read, changed and written under a lock on the row, so that of two taps at once both stay."""
         seal = await self._keys.of_member(member_id)
-        own = _own(checkin_id, member_id)
-        row = await self._transaction.first(select(checkins).where(own).with_for_update())
-        if row is None:
-            raise LookupError(f"member {member_id} has no check-in {checkin_id}")
-        before = _checkin(row, seal)
+        had_sheet, before = await self._locked((checkin_id, member_id), seal)
         told = {one.measure: one for one in before.answers}
         told[measure] = Answer(measure=measure, value=value, answered_at=now)
         sheet = close_sheet(seal, checkin_id, told.values(), at=now)
         async with behind_the_wall():
-            await self._transaction.run(update(checkins).where(own).values(answers=sheet))
-        if row.answers is not None and not before.answers:  # no sheet is empty: this one did not open
+            written = {"own_id": checkin_id, "whose": member_id, "sheet": sheet}
+            await self._transaction.lean_run(statements.write_answers(), written)
+        if had_sheet and not before.answers:  # no sheet is empty: this one did not open
             text = "the broken answers of check-in %s gave way to a new one"
             _log.error(text, checkin_id, extra={"action": "sheet_lost"})
-        return replace(before, answers=tuple(told.values()))
+        after = replace(before, answers=tuple(told.values()))
+        if self._transaction.alone:
+            self._seen[checkin_id, member_id] = (True, after)
+        return after
 
     async def write_note(self, checkin_id: int, note: str, *, member_id: int) -> bool:
         seal = await self._keys.of_member(member_id)
@@ -89,18 +97,17 @@ class SqlCheckins:
 
     async def close(self, checkin_id: int, *, now: datetime) -> None:
         """The first closing counts."""
-        still_open = (checkins.c.id == checkin_id) & checkins.c.closed_at.is_(None)
-        await self._transaction.run(update(checkins).where(still_open).values(closed_at=now))
+        await self._transaction.lean_run(statements.close_first(), {"own_id": checkin_id, "at": now})
 
     async def on(self, member_id: int, local_date: date) -> Sequence[Checkin]:
         return await self.between(member_id, local_date, local_date)
 
     async def between(self, member_id: int, first: date, last: date) -> Sequence[Checkin]:
-        return await self._read(member_id, checkins.c.local_date.between(first, last))
+        return await self._read(member_id, first, last)
 
     async def all_of(self, member_id: int) -> Sequence[Checkin]:
         """In the order of their days."""
-        return await self._read(member_id)
+        return await self._read(member_id, date.min, date.max)
 
     async def count_of(self, member_id: int) -> int:
         said = or_(checkins.c.note.is_not(None), checkins.c.answers.is_not(None))
@@ -153,22 +160,32 @@ class SqlCheckins:
             sealed = writing.values(note=bindparam("sealed_note"), answers=bindparam("sheet"))
             await self._transaction.run(sealed, told)
 
-    async def _read(self, member_id: int, *where: ColumnElement[bool]) -> list[Checkin]:
+    async def _locked(self, named: tuple[int, int], seal: Seal) -> tuple[bool, Checkin]:
+        """What is going to be changed, and whether it has a sheet. What was read still holds where nobody else can
+        write; elsewhere it is read under a lock."""
+        if named in self._seen:
+            return self._seen[named]
+        number, member_id = named
+        asked = {"own_id": number, "whose": member_id}
+        rows = await self._transaction.bare_rows(statements.one(locked=not self._transaction.alone), asked)
+        if not rows:
+            raise LookupError(f"member {member_id} has no check-in {number}")
+        return _has_sheet(rows[0]), _checkin(rows[0], seal)
+
+    async def _read(self, member_id: int, first: date, last: date) -> list[Checkin]:
         """In portions, so that years of answers hold nobody else up: each begins behind the last of the one before."""
-        day, number = checkins.c.local_date, checkins.c.id
-        ordered = select(checkins).where(checkins.c.member_id == member_id, *where).order_by(day, number)
-        portion, read = ordered, list[Checkin]()
-        while rows := await self._transaction.rows(portion.limit(_READ_AT_ONCE)):
+        read, number = list[Checkin](), 0
+        while True:
+            asked = {"whose": member_id, "first": first, "last": last, "number": number, "most": _READ_AT_ONCE}
+            rows = await self._transaction.bare_rows(statements.portion(), asked)
             for start in range(0, len(rows), _OPENED_AT_ONCE):
                 read += await self._opened(member_id, rows[start : start + _OPENED_AT_ONCE])
                 await asyncio.sleep(0)
             if len(rows) < _READ_AT_ONCE:
-                break
-            last = read[-1]
-            portion = ordered.where(day >= last.local_date, or_(day > last.local_date, number > last.id))
-        return read
+                return read
+            first, number = read[-1].local_date, read[-1].id
 
-    async def _opened(self, member_id: int, rows: Sequence[Row[Any]]) -> list[Checkin]:
+    async def _opened(self, member_id: int, rows: Sequence[Sequence[Any]]) -> list[Checkin]:
         """What does not open is left out; everything else of the check-in is read."""
         await self._keys.fetch(members=(member_id,))
         seal: Seal | None = None
@@ -204,16 +221,20 @@ def _minute(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M")
 
 
+def _has_sheet(row: Sequence[Any]) -> bool:
+    return row[-1] is not None
+
+
 def _checkin(row: Sequence[Any], seal: Seal | None) -> Checkin:
-    """`seal` is None where the member has no key: nothing of theirs opens then."""
+    """From a bare row or a typed one. `seal` is None where the member has no key: nothing of theirs opens then."""
     number, member_id, questionnaire, local_date, opened_at, closed_at, note, sheet = row
     return Checkin(
         id=number,
         member_id=member_id,
         questionnaire=questionnaire,
-        local_date=local_date,
-        opened_at=opened_at,
-        closed_at=closed_at,
+        local_date=date.fromisoformat(local_date) if isinstance(local_date, str) else local_date,
+        opened_at=read_utc(opened_at),
+        closed_at=None if closed_at is None else read_utc(closed_at),
         answers=() if sheet is None else _answers(seal, number, sheet),
         note="" if note is None else _note(seal, number, note),
     )

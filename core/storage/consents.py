@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, insert, select, union, update
+from sqlalchemy import Row, Select, bindparam, delete, exists, insert, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
 from core.storage.transaction import Transaction
@@ -19,7 +20,7 @@ class SqlConsents:
         self._transaction = transaction
 
     async def live(self, member_id: int, purpose: ConsentPurpose) -> Consent | None:
-        row = await self._transaction.first(select(consents).where(*_alive(member_id, purpose)))
+        row = await self._transaction.lean_first(_live(), {"whose": member_id, "for_what": purpose.value})
         return _consent(row) if row else None
 
     async def give(self, member_id: int, consent: Consent) -> None:
@@ -60,6 +61,12 @@ class SqlConsents:
         for table in KEPT_UNDER.get(purpose, ()):
             removed += (await self._transaction.run(delete(table).where(table.c.member_id == member_id))).rowcount
         return removed
+
+
+@cache
+def _live() -> Select[Any]:
+    mine = (consents.c.member_id == bindparam("whose")) & (consents.c.purpose == bindparam("for_what"))
+    return select(consents).where(mine, consents.c.withdrawn_at.is_(None))
 
 
 def _alive(member_id: int, purpose: ConsentPurpose) -> tuple[Any, ...]:

@@ -157,9 +157,10 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        async_creator=lambda: OneVisitConnection(lambda: sqlite3.connect(*places, **options)),
+        async_creator=lambda: OneVisitConnection(lambda: sqlite3.connect(place, **options)),
     )
-    places, options = engine.dialect.create_connect_args(url)
+    asked: Any = engine.dialect.create_connect_args(url)
+    (place,), options = asked
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin_immediate)
     return engine

@@ -2,9 +2,10 @@
 
 import logging
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from core.errors import SealBroken
 from core.model.habits import Habits
@@ -25,7 +26,7 @@ class SqlHabits:
         self._keys = keys
 
     async def get(self, member_id: int) -> Habits:
-        row = await self._transaction.first(select(habits).where(habits.c.member_id == member_id))
+        row = await self._transaction.lean_first(_theirs(), {"whose": member_id})
         return Habits() if row is None else Habits(opens=row.opens, all_at_once=row.all_at_once)
 
     async def known(self, member_id: int) -> bool:
@@ -67,3 +68,8 @@ class SqlHabits:
         await self._transaction.run(
             making, [{"member_id": member_id, "opens": usual.opens, "all_at_once": usual.all_at_once}]
         )
+
+
+@cache
+def _theirs() -> Select[Any]:
+    return select(habits).where(habits.c.member_id == bindparam("whose"))

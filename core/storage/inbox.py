@@ -4,9 +4,10 @@ loses its words."""
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Executable, Row, bindparam, delete, select, update
 
 from core.errors import SealBroken
 from core.model.identity import Platform
@@ -53,15 +54,8 @@ class SqlInbox:
         return [WaitingEvent(event_id=row.event_id, native=native, tries=row.tries) for row, native in opened if native]
 
     async def first_time(self, platform: Platform, event_id: str, *, now: datetime) -> bool:
-        new = insert_into(inbox, self._transaction.dialect).values(
-            platform=platform.value, event_id=event_id, taken_at=now, handled_at=now
-        )
-        marked = new.on_conflict_do_update(
-            index_elements=[inbox.c.platform, inbox.c.event_id],
-            set_={"handled_at": new.excluded.handled_at, "native": None},
-            where=inbox.c.handled_at.is_(None),
-        )
-        return await self._transaction.first(marked.returning(inbox.c.id)) is not None
+        told = {"platform": platform.value, "event_id": event_id, "taken_at": now, "handled_at": now}
+        return await self._transaction.lean_first(_marking(self._transaction.dialect), told) is not None
 
     async def count_try(self, platform: Platform, event_id: str) -> int:
         """1 for an event that was never taken in: this was its only try."""
@@ -81,3 +75,16 @@ class SqlInbox:
 
 def _is(platform: Platform, event_id: str) -> ColumnElement[bool]:
     return (inbox.c.platform == platform.value) & (inbox.c.event_id == event_id)
+
+
+@cache
+def _marking(dialect: str) -> Executable:
+    """A row for what was handled that is not there yet, or is there and waits."""
+    named: dict[str, Any] = {name: bindparam(name) for name in ("platform", "event_id", "taken_at", "handled_at")}
+    new = insert_into(inbox, dialect).values(named)
+    marked = new.on_conflict_do_update(
+        index_elements=[inbox.c.platform, inbox.c.event_id],
+        set_={"handled_at": new.excluded.handled_at, "native": None},
+        where=inbox.c.handled_at.is_(None),
+    )
+    return marked.returning(inbox.c.id)

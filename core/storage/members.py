@@ -6,7 +6,7 @@ from datetime import datetime, time
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, update
 
 from core.errors import SealBroken
 from core.model.identity import Account, Member, Platform, private_address
@@ -32,11 +32,18 @@ class SqlMembers:
     def __init__(self, transaction: Transaction, keys: Keyring) -> None:
         self._transaction = transaction
         self._keys = keys
+        self._rows: dict[Account, Any] = transaction.memory(accounts, members)
+        self._members: dict[int, Member] = transaction.memory(members)
 
     async def of(self, account: Account) -> Member | None:
-        joined = select(members).join(accounts, accounts.c.member_id == members.c.id)
-        row = await self._transaction.first(joined.where(self._is(account)))
-        return await self._member(row) if row else None
+        """Asked several times with each tap: once in a transaction, unless something changed it meanwhile."""
+        row = await self._row(account)
+        if row is None:
+            return None
+        member = self._members.get(row.id)
+        if member is None:
+            member = self._members[row.id] = await self._member(row)
+        return member
 
     async def get(self, member_id: int) -> Member | None:
         row = await self._transaction.first(select(members).where(members.c.id == member_id))
@@ -78,8 +85,8 @@ class SqlMembers:
 
     async def is_reachable(self, account: Account) -> bool:
         """True until the platform or the person has said otherwise."""
-        found = await self._transaction.value(select(accounts.c.reachable).where(self._is(account)))
-        return found is None or bool(found)
+        row = await self._row(account)
+        return row is None or bool(row.reachable)
 
     async def unreachable(self, accounts_asked: Collection[Account]) -> frozenset[Account]:
         hashes = {hash_of_account(self._keys.lookup, account): account for account in accounts_asked}
@@ -154,15 +161,23 @@ class SqlMembers:
             return []
         return [hash_of_chat(self._keys.lookup, private_address(account)) for account in theirs]
 
+    async def _row(self, account: Account) -> Any:
+        """The member's row, with whether this account of theirs can be reached; None for a stranger."""
+        if account not in self._rows:
+            user_hash = hash_of_account(self._keys.lookup, account)
+            asked = {"on": account.platform.value, "found_by": user_hash}
+            self._rows[account] = await self._transaction.lean_first(_account_statement(), asked)
+        return self._rows[account]
+
     async def _set(self, member_id: int, **columns: Any) -> None:
         await self._transaction.run(update(members).where(members.c.id == member_id).values(**columns))
 
     def _is(self, account: Account) -> ColumnElement[bool]:
-        """The one way in which an account is looked up."""
+        """The account, where it is written to."""
         user_hash = hash_of_account(self._keys.lookup, account)
         return (accounts.c.platform == account.platform.value) & (accounts.c.user_hash == user_hash)
 
-    async def _member(self, row: Row[Any]) -> Member:
+    async def _member(self, row: Any) -> Member:
         if row.zone is not None:
             await self._keys.fetch(members=(row.id,))
         return Member(
@@ -213,6 +228,14 @@ def _quiet(starts: int | None, ends: int | None) -> QuietHours | None:
     if starts is None or ends is None:
         return None
     return QuietHours(starts=time(starts // 60, starts % 60), ends=time(ends // 60, ends % 60))
+
+
+@cache
+def _account_statement() -> Select[Any]:
+    """The one way in which an account is looked up."""
+    is_it = (accounts.c.platform == bindparam("on")) & (accounts.c.user_hash == bindparam("found_by"))
+    joined = select(members, accounts.c.reachable).join(accounts, accounts.c.member_id == members.c.id)
+    return joined.where(is_it)
 
 
 @cache

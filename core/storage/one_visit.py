@@ -52,14 +52,13 @@ class OneVisitConnection(aiosqlite.Connection):
         """The driver's one way into its thread."""
         begins, self._begins = self._begins, False
         self._may_be_open = True
-        if not begins:
-            return await super()._execute(fn, *args, **kwargs)
 
         def begun() -> Any:
             self._conn.execute(_BEGIN)
             return fn(*args, **kwargs)
 
-        return await super()._execute(begun)
+        visit: Any = super()._execute
+        return await (visit(begun) if begins else visit(fn, *args, **kwargs))
 
 
 class _Cursor:

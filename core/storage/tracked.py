@@ -5,9 +5,10 @@ import secrets
 import string
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from core.errors import SealBroken
 from core.model.measure import Measure, MeasureKind
@@ -31,8 +32,7 @@ class SqlTracked:
 
     async def of(self, member_id: int) -> Sequence[Tracked]:
         """One whose seal is broken is left out."""
-        theirs = select(tracked).where(tracked.c.member_id == member_id)
-        rows = await self._transaction.rows(theirs.order_by(tracked.c.place.is_(None), tracked.c.place, tracked.c.id))
+        rows = await self._transaction.lean_rows(_theirs(), {"whose": member_id})
         await self._keys.fetch(members=[member_id] if rows else [])
         read: list[Tracked] = []
         for row in rows:
@@ -105,7 +105,7 @@ class SqlTracked:
     def _hash(self, member_id: int, key: str) -> str:
         return self._keys.lookup.of("tracked", str(member_id), key)
 
-    def _opened(self, row: Row[Any]) -> Tracked:
+    def _opened(self, row: Any) -> Tracked:
         seal = self._keys.member(row.member_id)
         return Tracked(
             key=seal.open(_KEY, row.key_hash, row.key),
@@ -115,3 +115,9 @@ class SqlTracked:
             used_at=row.used_at,
             retired=row.retired,
         )
+
+
+@cache
+def _theirs() -> Select[Any]:
+    in_order = (tracked.c.place.is_(None), tracked.c.place, tracked.c.id)
+    return select(tracked).where(tracked.c.member_id == bindparam("whose")).order_by(*in_order)

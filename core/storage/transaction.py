@@ -3,17 +3,15 @@
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, bindparam, insert, text
+from sqlalchemy import CursorResult, Executable, Row, Table, UpdateBase, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from core.storage.types import utc_text
+from core.storage.built_once import asked, insertion, plain, typed
 
 
 class Change(Enum):
@@ -64,6 +62,8 @@ class Transaction:
         self._connection: AsyncConnection | None = None
         self._next_ids: dict[str, int] = {}
         self._later: dict[Table, list[Mapping[str, Any]]] = {}
+        self._driver: Any = None
+        self._memories: list[tuple[frozenset[Table], dict[Any, Any]]] = []
         self.dialect = engine.dialect.name
 
     async def run(
@@ -72,8 +72,21 @@ class Transaction:
         """One statement; its rows, if any, are already here when it returns."""
         if self._later:
             await self._write_later()
+        self._writes(statement)
         connection = self._connection or await self._begin()
         return await connection.execute(statement, parameters)
+
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else can write from the first statement on to the end: what was read still holds."""
+        return self.dialect == "sqlite"
+
+    def memory(self, *tables: Table) -> dict[Any, Any]:
+        """For what was read of these tables and need not be read twice: it is emptied by whatever writes to one of
+        them in this transaction, and at its end. Name also the tables whose rows take these along when they go."""
+        kept: dict[Any, Any] = {}
+        self._memories.append((frozenset(tables), kept))
+        return kept
 
     def later(self, table: Table, columns: Mapping[str, Any]) -> None:
         """A new row, written before the next statement of this transaction or its commit: many rows are one visit."""
@@ -84,35 +97,52 @@ class Transaction:
         once, of a statement that is built once."""
         if self.dialect != "sqlite":
             return await self.rows(statement, given)
-        written, places, fixed = _written(statement)
-        values = [given[place] if place in given else fixed[place] for place in places]
-        plain = [_plain(value) for value in values]
-        found: Sequence[Sequence[Any]] = await self._driven(written, "execute_fetchall", plain)
+        self._writes(statement)
+        found: Sequence[Sequence[Any]] = await self._driven("execute_fetchall", *asked(statement, given))
         return found
+
+    async def lean_rows(self, statement: Executable, given: Mapping[str, Any]) -> Sequence[Any]:
+        """Typed rows with names, of a statement that is built once and asked with every tap."""
+        rows = await self.bare_rows(statement, given)
+        return typed(statement, rows) if self.dialect == "sqlite" else rows
+
+    async def lean_first(self, statement: Executable, given: Mapping[str, Any]) -> Any:
+        """The first of `lean_rows`, if there is one."""
+        rows = await self.lean_rows(statement, given)
+        return rows[0] if rows else None
+
+    async def lean_run(self, statement: Executable, given: Mapping[str, Any]) -> None:
+        """A statement that is built once and brings no rows."""
+        if self.dialect == "sqlite":
+            await self.bare_rows(statement, given)
+        else:
+            await self.run(statement, given)
 
     async def run_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> int:
         """SQLite only: one driver-level statement for each row; returns how many rows it changed."""
-        cursor = await self._driven(statement, "executemany", rows)
+        self._forget_all()  # nobody says which table it writes to
+        cursor = await self._driven("executemany", statement, rows)
         return int(cursor.rowcount)
 
     async def run_each_or_none(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> bool:
         """Like `run_each`, where each row must change exactly one. False: one did not, and nothing was changed."""
-        await self._driven(_SAVEPOINT, "execute_fetchall", ())
+        await self._driven("execute_fetchall", _SAVEPOINT, ())
         complete = await self.run_each(statement, rows) == len(rows)
-        await self._driven(_KEEP if complete else _BACK, "execute_fetchall", ())
+        await self._driven("execute_fetchall", _KEEP if complete else _BACK, ())
         return complete
 
-    async def _driven(self, statement: str, how: str, values: Sequence[Any]) -> Any:
+    async def _driven(self, how: str, statement: str, values: Sequence[Any]) -> Any:
         """One visit to the driver's thread, in this transaction. Its errors are those of SQLAlchemy."""
         if self._later:
             await self._write_later()
         connection = self._connection or await self._begin()
-        if not connection.in_transaction():
-            await connection.begin()
-        driver = (await connection.get_raw_connection()).driver_connection
-        asked: Callable[[str, Sequence[Any]], Awaitable[Any]] = getattr(driver, how)
+        if self._driver is None:
+            if not connection.in_transaction():
+                await connection.begin()
+            self._driver = (await connection.get_raw_connection()).driver_connection
+        visit: Callable[[str, Sequence[Any]], Awaitable[Any]] = getattr(self._driver, how)
         try:
-            return await asked(statement, values)
+            return await visit(statement, values)
         except sqlite3.Error as error:
             dialect = self._engine.dialect
             known = DBAPIError.instance(statement, None, error, sqlite3.Error, hide_parameters=True, dialect=dialect)
@@ -156,7 +186,8 @@ class Transaction:
 
     async def close(self) -> None:
         """Gives the connection back. What was not committed never happened."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._driver = self._connection, None, None
+        self._forget_all()
         self._next_ids.clear()
         self._later.clear()
         if connection is None:
@@ -171,10 +202,20 @@ class Transaction:
         waiting, self._later = self._later, {}
         for table, rows in waiting.items():
             if self.dialect == "sqlite":
-                written, places = _insertion(table, tuple(rows[0]))
-                await self.run_each(written, [tuple([_plain(row[place]) for place in places]) for row in rows])
+                written, places = insertion(table, tuple(rows[0]))
+                await self.run_each(written, [tuple([plain(row[place]) for place in places]) for row in rows])
             else:
                 await self.run(insert(table), rows)
+
+    def _writes(self, statement: Executable) -> None:
+        if self._memories and isinstance(statement, UpdateBase):
+            for tables, kept in self._memories:
+                if statement.table in tables:
+                    kept.clear()
+
+    def _forget_all(self) -> None:
+        for _, kept in self._memories:
+            kept.clear()
 
     async def _begin(self) -> AsyncConnection:
         if self._turn is not None:
@@ -186,25 +227,6 @@ class Transaction:
                 self._turn.give_back()
             raise
         return self._connection
-
-
-def _plain(value: Any) -> Any:
-    """As SQLite keeps it."""
-    if isinstance(value, datetime):
-        return utc_text(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-@lru_cache(maxsize=64)
-def _insertion(table: Table, names: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    return _written(insert(table).values({name: bindparam(name) for name in names}))[:2]
-
-
-@lru_cache(maxsize=64)
-def _written(statement: Any) -> tuple[str, tuple[str, ...], Mapping[str, Any]]:
-    """A statement as SQLite reads it, the names of its places in their order, and what stands in some of them."""
-    compiled = statement.compile(dialect=sqlite.dialect())
-    return str(compiled), tuple(compiled.positiontup), compiled.params
 
 
 def insert_into(table: Table, dialect: str) -> postgresql.Insert | sqlite.Insert:
