@@ -50,6 +50,10 @@ class MemberStore(Protocol):
         """Whether they read plain text (core.model.plain_text)."""
         ...
 
+    async def plain_readers(self, member_ids: Collection[int]) -> frozenset[int]:
+        """Those among them who read plain text, in one look, for the planner."""
+        ...
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         """How long their answers are kept; None for as long as they stay."""
         ...
