@@ -1,4 +1,4 @@
-"""The stores of a unit of work that hold places, consents, and what people said or shared. Others have their own files."""
+"""The stores that hold places, consents, and what people said or shared. The store of people has its own file."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
