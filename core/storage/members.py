@@ -118,6 +118,11 @@ class SqlMembers:
     async def set_plain_text(self, member_id: int, wanted: bool) -> None:
         await self._set(member_id, plain_text=wanted)
 
+    async def plain_readers(self, member_ids: Collection[int]) -> frozenset[int]:
+        asked = pack(self._transaction.dialect, [{"id": one} for one in member_ids])
+        rows = await self._transaction.bare_rows(_plain_readers_statement(self._transaction.dialect), asked)
+        return frozenset(member_id for (member_id,) in rows)
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
 
@@ -236,6 +241,13 @@ def _account_statement() -> Select[Any]:
     is_it = (accounts.c.platform == bindparam("on")) & (accounts.c.user_hash == bindparam("found_by"))
     joined = select(members, accounts.c.reachable).join(accounts, accounts.c.member_id == members.c.id)
     return joined.where(is_it)
+
+
+@cache
+def _plain_readers_statement(dialect: str) -> Select[Any]:
+    """Rows of (id,)."""
+    asked = rowset(dialect, [members.c.id])
+    return select(members.c.id).where(members.c.plain_text, members.c.id.in_(select(asked.c.id)))
 
 
 @cache
