@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from core.insight.daybook import daybook
+from core.insight.telling import sentences
+from core.knowledge import Knowledge, load_knowledge
 from core.model.checkin import Checkin
 from core.model.message import Button
 from tests.benchmarks.house import NOW, YEARS, add_others, opened_house, with_years
 from tests.benchmarks.report import report
 from tests.benchmarks.stall import StallWatch
 from tests.core.company import Company, Person
+from tests.fakes import CONTENT
 
 _USER = "5"
 _TAPS = 400
@@ -67,6 +71,7 @@ async def measure_years() -> None:
     took: list[float] = []
     cpu: list[float] = []
     stalls: list[float] = []
+    knowledge = load_knowledge(CONTENT)
     async with opened_house() as (house, file):
         ana = await with_years(house, measures=_ASKED)
         await add_others(house, file)
@@ -74,26 +79,33 @@ async def measure_years() -> None:
         gc.freeze()
         for _ in range(_READINGS):
             began, started = time.process_time(), time.perf_counter()
-            await _opened(ana, house.bot.open_unit)
+            await _opened(ana, house.bot.open_unit, knowledge)
             took.append(time.perf_counter() - started)
             cpu.append(time.process_time() - began)
         for _ in range(_READINGS):
             async with StallWatch() as watch:
-                await _opened(ana, house.bot.open_unit)
+                await _opened(ana, house.bot.open_unit, knowledge)
             stalls.append(watch.longest)
     report(seconds=statistics.median(took), cpu=statistics.median(cpu), stall=statistics.median(stalls))
 
 
-async def _opened(ana: Person, open_unit: Any) -> None:
+async def _opened(ana: Person, open_unit: Any, knowledge: Knowledge) -> None:
     async with open_unit() as uow:
         member = await uow.members.of(ana.account)
         read = await uow.checkins.between(member.id, NOW.date() - timedelta(days=YEARS), NOW.date())
     assert sum(len(one.answers) for one in read) == YEARS * len(_ASKED)
-    _reckoned(read)
+    _reckoned(read, knowledge)
 
 
-def _reckoned(read: Sequence[Checkin]) -> None:
-    """What core.insight makes of them belongs here, so that the row is of both."""
+def _reckoned(read: Sequence[Checkin], knowledge: Knowledge) -> None:
+    """What /trends says of them first, so that the row is of both."""
+    names = [one.measure for one in knowledge.content.checkins.questions.values()] + list(
+        knowledge.content.checkins.marks.values()
+    )
+    first = NOW.date() - timedelta(days=YEARS)
+    book = daybook(read, (), names, first=first, last=NOW.date() - timedelta(days=1))
+    assert len(book.recorded) == YEARS
+    assert len(sentences(book, knowledge.words_in(None))) == 2
 
 
 async def _next_number(ana: Person, house: Company) -> Any:
