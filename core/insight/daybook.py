@@ -70,8 +70,13 @@ def daybook(
             if value is None or key in PEG:
                 continue
             recorded.add(day)
-            if key in given:
-                given[key].setdefault(day, []).append(value)
+            by_day = given.get(key)
+            if by_day is None:
+                continue
+            if day in by_day:
+                by_day[day].append(value)
+            else:
+                by_day[day] = [value]
     values, ticks = _apart(given, known)
     counts = {key: len(on) for key, on in (*values.items(), *ticks.items())}
     measures = sorted((known[key] for key in counts), key=lambda one: -counts[one.key])

@@ -29,7 +29,7 @@ from core.storage.types import read_utc
 
 _log = logging.getLogger(__name__)
 _NOTE: Final = "checkins.note"
-_READ_AT_ONCE: Final = 2000
+_READ_AT_ONCE: Final = 1000
 _OPENED_AT_ONCE: Final = 100
 _BROUGHT_AT_ONCE: Final = 100
 """Check-ins that are read, opened and brought back at one go: a few ms each. Then it is the others' turn."""

@@ -29,18 +29,18 @@ def close_sheet(seal: Seal, checkin_id: int, answers: Iterable[Answer], *, at: d
 def open_sheet(seal: Seal, checkin_id: int, sealed: str) -> tuple[Answer, ...]:
     """What `close_sheet` sealed for this very check-in. Raises SealBroken for anything else."""
     told, _ = _read(seal.open(_SHEET, checkin_id, sealed))
-    return tuple([_answer(measure, value, datetime.fromisoformat(at)) for measure, value, at in told])
+    answers = []
+    for measure, value, at in told:  # an Answer in a third of the time that its own frozen way takes
+        answer = _new(Answer)
+        _put_measure(answer, measure)
+        _put_value(answer, value)
+        _put_at(answer, _moment(at))
+        answers.append(answer)
+    return tuple(answers)
 
 
-def _answer(measure: str, value: int | None, at: datetime) -> Answer:
-    """An Answer in a third of the time that its own frozen way takes: years of them are opened at once."""
-    answer = object.__new__(Answer)
-    _put_measure(answer, measure)
-    _put_value(answer, value)
-    _put_at(answer, at)
-    return answer
-
-
+_new: Final = object.__new__
+_moment: Final = datetime.fromisoformat
 _read: Final = json.JSONDecoder().raw_decode
 _slots: Final = vars(Answer)
 _put_measure: Final = _slots["measure"].__set__
