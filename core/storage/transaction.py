@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Row, Table, UpdateBase, insert, text
+from sqlalchemy import CursorResult, Executable, Row, SelectBase, Table, UpdateBase, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -208,10 +208,13 @@ class Transaction:
                 await self.run(insert(table), rows)
 
     def _writes(self, statement: Executable) -> None:
-        if self._memories and isinstance(statement, UpdateBase):
-            for tables, kept in self._memories:
-                if statement.table in tables:
-                    kept.clear()
+        """What only reads changes nothing; of what does not name its table nobody knows."""
+        if isinstance(statement, SelectBase):
+            return
+        table = statement.table if isinstance(statement, UpdateBase) else None
+        for tables, kept in self._memories:
+            if table is None or table in tables:
+                kept.clear()
 
     def _forget_all(self) -> None:
         for _, kept in self._memories:
