@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene
@@ -28,6 +27,7 @@ from core.model.identity import Member
 from core.model.measure import MeasureKind
 from core.model.message import Button, Outbound
 from core.scheduling.saying import said_day
+from core.scheduling.zone import local_day as day_in
 
 DoorButtonFor = Callable[[Door], Button]
 
@@ -180,7 +180,7 @@ class Asking:
 
 def local_day(member: Member, scene: Scene) -> date:
     """The member's own date; UTC until their zone is known."""
-    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()
+    return day_in(member.zone, scene.now)
 
 
 def question_in(questionnaire: Questionnaire, measure: str) -> Question:

@@ -7,7 +7,6 @@ member's own.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
@@ -42,6 +41,7 @@ from core.model.inbound import CommandGiven
 from core.model.measure import Measure
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
+from core.scheduling.zone import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +114,7 @@ class Report:
     async def _look(self, chosen: Choices, scene: Scene) -> _Looked:
         """Reads the days of the period, today being the last one. Looking makes no member of anybody."""
         member = await _member(scene)
-        zone = member.zone if member else None
-        today = scene.now.astimezone(ZoneInfo(zone or "UTC")).date()
+        today = local_day(member.zone if member else None, scene.now)
         if member is None:
             first = first_day(chosen.period, today, None)
             return _Looked(

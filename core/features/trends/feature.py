@@ -7,8 +7,7 @@ member's own.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
@@ -42,6 +41,7 @@ from core.model.inbound import CommandGiven
 from core.model.measure import Measure, MeasureKind
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, Replies, Say
+from core.scheduling.zone import local_day
 
 _log = logging.getLogger(__name__)
 
@@ -124,7 +124,7 @@ class Trends:
         if scene.origin.anonymous:
             raise NobodyBehind("only a person can have this")
         member = await scene.uow.members.of(scene.origin.account)
-        last = _local_day(member, scene)
+        last = local_day(member.zone if member else None, scene.now)
         first = last - timedelta(days=PERIODS[period] - 1)
         if member is None:
             return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
@@ -170,9 +170,3 @@ def _known(period: str) -> str:
 
 def _page_number(tap: Tap) -> int:
     return int(tap.action.args[1]) if len(tap.action.args) > 1 else 0
-
-
-def _local_day(member: Member | None, scene: Scene) -> date:
-    """The member's own date; UTC until their zone is known."""
-    zone = member.zone if member is not None else None
-    return scene.now.astimezone(ZoneInfo(zone or "UTC")).date()
