@@ -36,7 +36,6 @@ from core.insight.telling import flare_line, lines, main_measures, peg_line
 from core.library.questionnaires import Checkins
 from core.model.checkin import Checkin
 from core.model.command import Command, Option
-from core.model.identity import Member
 from core.model.inbound import CommandGiven
 from core.model.measure import Measure, MeasureKind
 from core.model.message import Choice, Outbound
@@ -130,14 +129,9 @@ class Trends:
             return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
         checkins = tuple(await scene.uow.checkins.between(member.id, first, last))
         flares = await scene.uow.flares.between(member.id, first, last)
-        book = daybook(checkins, flares, await self._names(member, scene), first=first, last=last)
+        names = self._content.measures(await scene.uow.tracked.of(member.id)).values()
+        book = daybook(checkins, flares, names, first=first, last=last)
         return _Looked(period=period, checkins=checkins, book=book)
-
-    async def _names(self, member: Member, scene: Scene) -> list[Measure]:
-        """The library's measures and marks, and those that the member named; retired ones still have their answers."""
-        theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
-        questions = [one.measure for one in self._content.questions.values()]
-        return [*questions, *self._content.marks.values(), *theirs]
 
 
 def trends(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:
