@@ -75,10 +75,11 @@ class Flares:
         flare = await _going_on(member, scene)
         if flare is None:
             return [Edit(message=none_page(scene.words))]
-        over = replace(flare, until=max(flare.began_on, today - timedelta(days=1)), over=True)
-        await scene.uow.flares.change(over)
+        for one in await scene.uow.flares.between(member.id, today, today):  # two, where two accounts were joined
+            if not one.over:
+                await scene.uow.flares.change(_ended(one, today))
         await plan_ending(None, member, scene)
-        return [Edit(message=ended_page(over, _to_code(flare), scene.words))]
+        return [Edit(message=ended_page(_ended(flare, today), _to_code(flare), scene.words))]
 
     async def undone(self, tap: Tap, scene: Scene) -> Replies:
         """As it was before the tap that this Undo stands under."""
@@ -157,6 +158,10 @@ def flares(words: Phrasebook, gate: HealthGate) -> Feature:
 
 async def _going_on(member: Member, scene: Scene) -> Flare | None:
     return await scene.uow.flares.on(member.id, local_day(member.zone, scene.now))
+
+
+def _ended(flare: Flare, today: date) -> Flare:
+    return replace(flare, until=max(flare.began_on, today - timedelta(days=1)), over=True)
 
 
 def _to_code(flare: Flare) -> str:
