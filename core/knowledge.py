@@ -53,7 +53,19 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "flare", "trends", "timezone", "learn", "help", "menu", "start"),
+        *(
+            "remind",
+            "reminders",
+            "checkin",
+            "flare",
+            "trends",
+            "timezone",
+            "learn",
+            "help",
+            "menu",
+            "start",
+            "settings",
+        ),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
@@ -107,18 +119,6 @@ def features_of(
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
     gate = HealthGate(content.consents[ConsentPurpose.CHECKINS].covers, reminders_only_page, reminders_only)
-    posts = (
-        GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
-        GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
-        GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
-        GroupPost(
-            purpose=GROUP_TOTALS,
-            name="totals",
-            not_on=reminders_only,
-            weekly_on=Weekday.SUN,
-            fewest=MIN_PEOPLE,
-        ),
-    )
     features = [
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(reminders_only=reminders_only),
@@ -131,14 +131,30 @@ def features_of(
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
-        groups(posts),
+        groups(_posts(reminders_only)),
         resources(words),
-        settings(reminders_only=reminders_only),
+        settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]
     held = tuple(holding for one in features for holding in one.holdings)
     joined = linking(content.consents[ConsentPurpose.LINKING], held)
     return [*features, joined, belongings((*held, *joined.holdings))]
+
+
+def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
+    """What a group can have regularly."""
+    return (
+        GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
+        GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
+        GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+        GroupPost(
+            purpose=GROUP_TOTALS,
+            name="totals",
+            not_on=reminders_only,
+            weekly_on=Weekday.SUN,
+            fewest=MIN_PEOPLE,
+        ),
+    )
 
 
 def door_button(door: Door) -> Button:
