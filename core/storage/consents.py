@@ -6,9 +6,10 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sqlalchemy import Row, Table, delete, exists, func, insert, select, union, update
+from sqlalchemy import Row, Table, delete, exists, func, insert, or_, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
+from core.storage.tables import checkins
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
 from core.storage.walls import ANSWERS, GOES_ALONG, KEPT_UNDER
@@ -76,7 +77,9 @@ def _gone_with(purpose: ConsentPurpose) -> tuple[Table, ...]:
 
 
 def _in_sight(table: Table) -> tuple[Any, ...]:
-    """But for what was removed and waits for its undo to be over."""
+    """But for check-ins in which nothing was said, and for what was removed and waits for its undo to be over."""
+    if table is checkins:
+        return (or_(checkins.c.note.is_not(None), checkins.c.answers.is_not(None)),)
     return (table.c.removed_at.is_(None),) if "removed_at" in table.c else ()
 
 

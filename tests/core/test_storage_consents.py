@@ -79,7 +79,9 @@ async def test_low_energy_and_own_words_go_with_the_answers_and_answers_alone_ar
         await uow.gentleness.keep(member.id, Gentleness(low_energy=True))
         await uow.tracked.add(member.id, MeasureKind.SCALE, "Stiffness")
         assert await uow.consents.count_kept(member.id, purpose) == 0
-        await uow.checkins.open(member.id, "daily", local_date=TODAY, now=NOW)
+        checkin = await uow.checkins.open(member.id, "daily", local_date=TODAY, now=NOW)
+        assert await uow.consents.count_kept(member.id, purpose) == 0, "nothing was said in it yet"
+        await uow.checkins.record(checkin.id, "pain", 4, member_id=member.id, now=NOW)
         await uow.flares.begin(member.id, TODAY, TODAY)
         await uow.questions.add(member.id, "How long?", now=NOW)
         gone = await uow.questions.add(member.id, "How often?", now=NOW)

@@ -133,11 +133,10 @@ class Asking:
     async def earlier(self, checkin: Checkin, questionnaire: Questionnaire, scene: Scene) -> Checkin | None:
         """The last check-in with an answer to one of these questions on the days before, within a week."""
         asked = {question.id for question in questionnaire.questions}
-        for back in range(1, DAYS_BACK + 1):
-            day = checkin.local_date - timedelta(days=back)
-            for one in reversed(await scene.uow.checkins.on(checkin.member_id, day)):
-                if asked & (await self.numbers(one, scene)).keys():
-                    return one
+        first, last = (checkin.local_date - timedelta(days=days) for days in (DAYS_BACK, 1))
+        for one in reversed(await scene.uow.checkins.between(checkin.member_id, first, last)):
+            if any(answer.measure in asked and answer.value is not None for answer in one.answers):
+                return one
         return None
 
     async def numbers(self, checkin: Checkin, scene: Scene) -> Mapping[str, int]:
