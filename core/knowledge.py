@@ -52,7 +52,19 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "flare", "trends", "timezone", "learn", "help", "menu", "start"),
+        *(
+            "remind",
+            "reminders",
+            "checkin",
+            "flare",
+            "trends",
+            "timezone",
+            "learn",
+            "help",
+            "menu",
+            "start",
+            "settings",
+        ),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
@@ -138,7 +150,7 @@ def features_of(
         totals(content, words, reminders_only=reminders_only),  # hears that Spoonlight was removed before groups does
         groups(posts),
         resources(words),
-        settings(reminders_only=reminders_only),
+        settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]
     held = tuple(holding for one in features for holding in one.holdings)
