@@ -176,7 +176,9 @@ def checkins(repetitions: int) -> Iterator[Row]:
     )
     years = compared(repetitions, ours=process("checkins_kept", "years"))["ours"]
     met = years.middle("seconds") <= 0.050
-    yield Row(what="five years of answers opened", figure="seconds", unit="s", ours=years, goal="50 ms", met=met)
+    what = "five years of answers opened and told"
+    yield Row(what=what, figure="seconds", unit="s", ours=years, goal="50 ms", met=met)
+    yield Row(what="... its CPU time", figure="cpu", unit="s", ours=years)
     calm = years.middle("stall") <= 0.020
     yield Row(what="... loop stands still", figure="stall", unit="s", ours=years, goal="20 ms", met=calm)
 
