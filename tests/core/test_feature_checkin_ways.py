@@ -102,6 +102,14 @@ async def test_the_set_that_was_chosen_opens_behind_check_in(ana: Person) -> Non
     assert "Question 1 of 5" in await ana.command("checkin daily")
 
 
+async def test_the_same_question_of_ones_own_is_kept_once_and_another_kind_is_another_one(ana: Person) -> None:
+    await adds_own(ana, "Yes or no", "Saw a friend")
+    await adds_own(ana, "Yes or no", "saw a FRIEND")
+    assert "My own set: Saw a friend." in await ana.command("checkin set")
+    await adds_own(ana, "A number", "Saw a friend")
+    assert "My own set: Saw a friend, Saw a friend." in await ana.command("checkin set")
+
+
 async def test_a_ninth_question_is_refused_kindly(ana: Person) -> None:
     await in_own_set(ana, "Pain", "Tiredness", "Sleep last night", "Low mood", "Brain fog", "Stiffness", "Worry")
     await in_own_set(ana, "Took a rest")
