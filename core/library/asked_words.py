@@ -24,21 +24,22 @@ ASKED: Final[Mapping[str, str]] = {
         sure_title title today
     """,
     "checkins": """
-        all_title also{marks} ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add
-        button_all button_back button_begin button_change button_days button_delete button_done button_earlier
-        button_further button_learn button_marks button_menu button_more button_new button_no button_note
-        button_note_change button_note_remove button_order button_out button_own_symptom button_own_trigger
-        button_reminders button_rename button_retire button_same button_same_day{day} button_selfcare
-        button_set button_short button_skip button_stop button_today button_undo button_ways button_words
-        button_yes button_zone count_day{count} count_title count_today{count} deleted{day} deleted_undo
-        end_of_scale{end}{value} field_count field_note field_own field_own_symptom field_own_trigger
-        field_rename for_day{day} hint_count hint_label{most} hint_note{most} kind_count kind_scale
-        kind_symptom kind_trigger kind_yes_no label_title line{label}{value}{worst} line_count{label}{value}
-        line_no{label} line_skipped{label} line_yes{label} marks no_count no_words no_zone note{note}
-        note_title noted{label} nothing_back order own_least own_most own_set reminders_only resumed
-        retired{label} saved saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most}
-        set_opens{name} set_own{labels} set_short set_title step{step}{steps} stopped ticked{label}
-        too_many_own{most} ways went_out{label} which which_add which_day which_kind which_out which_word
+        all_title also{marks} ask_day_count{label} ask_day_scale{label} ask_day_yes_no{label}
+        ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add button_all button_back
+        button_begin button_change button_days button_delete button_done button_earlier button_further
+        button_learn button_marks button_menu button_more button_new button_no button_note button_note_change
+        button_note_remove button_order button_out button_own_symptom button_own_trigger button_reminders
+        button_rename button_retire button_same button_same_day{day} button_selfcare button_set button_short
+        button_skip button_stop button_today button_undo button_ways button_words button_yes button_zone
+        count_day{count} count_title count_today{count} deleted{day} deleted_undo end_of_scale{end}{value}
+        field_count field_note field_own field_own_symptom field_own_trigger field_rename for_day{day}
+        hint_count hint_label{most} hint_note{most} kind_count kind_scale kind_symptom kind_trigger
+        kind_yes_no label_title line{label}{value}{worst} line_count{label}{value} line_no{label}
+        line_skipped{label} line_yes{label} marks no_count no_words no_zone note{note} note_title noted{label}
+        nothing_back order own_least own_most own_set reminders_only resumed retired{label} saved
+        saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most} set_opens{name}
+        set_own{labels} set_short set_title step{step}{steps} stopped ticked{label} too_many_own{most} ways
+        went_out{label} which which_add which_day which_kind which_out which_word
     """,
     "consent": """
         button_again button_checkin button_continue button_drop button_drop_sure button_end{name}

@@ -217,3 +217,23 @@ async def test_without_such_pages_nobody_is_offered_one(ana: Person) -> None:
     await ana.taps("Other ways")
     await ana.taps("My check-in")
     assert "All on one page" not in ana.buttons
+
+
+async def test_the_command_opens_one_page_for_whoever_likes_that(with_forms: Company) -> None:
+    ana = await with_forms.member().agrees()
+    await ana.command("checkin set")
+    await ana.taps("All on one page")
+    ana.form = None
+    assert await ana.command("checkin") == ""
+    assert ana.form is not None
+    assert "Saved" in await ana.fills(q0="6", q1="7", q2="", q3="3", q4="0")
+
+
+async def test_an_own_set_without_a_question_leads_to_where_questions_are_added(ana: Person) -> None:
+    await ana.command("checkin own")
+    assert "Add a question" in ana.buttons
+
+
+async def test_an_earlier_day_can_be_asked_for_by_the_command(ana: Person) -> None:
+    assert "Which day is it for?" in await ana.command("checkin day")
+    assert "For Sunday 1 March" in await ana.taps("Sunday 1 March")

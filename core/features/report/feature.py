@@ -138,7 +138,7 @@ class Report:
     async def _names(self, member: Member, scene: Scene) -> Sequence[Measure]:
         """The library's measures and marks, and those that the member named; retired ones still have their answers."""
         theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
-        questions = [one.measure for one in self._content.questions.values()]
+        questions = [one.trend_measure for one in self._content.questions.values()]
         return [*questions, *self._content.marks.values(), *theirs]
 
 
