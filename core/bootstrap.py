@@ -32,7 +32,10 @@ from core.storage import Change, Storage
 from core.upkeep import tidy
 
 _KEEPS_HEALTH_ANSWERS = frozenset(
-    {"checkin.begin", "checkin.note", "remind.checkin", "trends.show", "questions.add", "report.begin"}
+    {
+        *("checkin.begin", "checkin.note", "checkin.set", "remind.checkin", "flare.begin", "flare.page", "peg.page"),
+        *("trends.show", "questions.list", "questions.add", "visit.page", "report.begin", "totals.list"),
+    }
 )
 """The buttons that are not offered where no health answers are kept or shown."""
 

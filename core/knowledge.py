@@ -6,11 +6,12 @@ The one place that knows all features. It opens nothing and starts nothing.
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.table import Feature, RouteTable, table_of
 from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
-from core.features.checkins import GROUP_CHECKIN, Gate, checkins
+from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
@@ -52,7 +53,19 @@ _BEHIND_DOORS = {
 
 _SAID_IN_PLAIN_WORDS = frozenset(
     {
-        *("remind", "reminders", "checkin", "flare", "trends", "timezone", "learn", "help", "menu", "start"),
+        *(
+            "remind",
+            "reminders",
+            "checkin",
+            "flare",
+            "trends",
+            "timezone",
+            "learn",
+            "help",
+            "menu",
+            "start",
+            "settings",
+        ),
         *("privacy", "mydata", "export", "import", "forget"),
     }
 )
@@ -105,8 +118,32 @@ def features_of(
 ) -> list[Feature]:
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
-    gate = Gate(content.consents[ConsentPurpose.CHECKINS], reminders_only)
-    posts = (
+    gate = HealthGate(content.consents[ConsentPurpose.CHECKINS].covers, reminders_only_page, reminders_only)
+    features = [
+        safety(content.helplines, Screen(listening.crisis)),
+        onboarding(reminders_only=reminders_only),
+        checkins(content.checkins, door_button, words, gate),
+        flares(words, gate),
+        peg(content.checkins, words, gate),
+        trends(content.checkins, fonts, gate),
+        appointments(content.questions, words, gate),
+        report(content.checkins, fonts, gate),
+        learning(content, ear, door_button, words),
+        reminders(content.selfcare, words, reminders_only=reminders_only),
+        totals(content, words, gate),  # hears that Spoonlight was removed before groups does
+        groups(_posts(reminders_only)),
+        resources(words),
+        settings(),
+        privacy(content.consents, reminders_only=reminders_only),
+    ]
+    held = tuple(holding for one in features for holding in one.holdings)
+    joined = linking(content.consents[ConsentPurpose.LINKING], held)
+    return [*features, joined, belongings((*held, *joined.holdings))]
+
+
+def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
+    """What a group can have regularly."""
+    return (
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
@@ -118,32 +155,6 @@ def features_of(
             fewest=MIN_PEOPLE,
         ),
     )
-    features = [
-        safety(content.helplines, Screen(listening.crisis)),
-        onboarding(reminders_only=reminders_only),
-        checkins(
-            content.checkins,
-            door_button,
-            words,
-            content.consents[ConsentPurpose.CHECKINS],
-            reminders_only=reminders_only,
-        ),
-        flares(words, gate),
-        peg(content.checkins, words, gate),
-        trends(content.checkins, fonts, reminders_only=reminders_only),
-        appointments(content.questions, words, gate),
-        report(content.checkins, fonts, gate),
-        learning(content, ear, door_button, words),
-        reminders(content.selfcare, words, reminders_only=reminders_only),
-        totals(content, words, reminders_only=reminders_only),  # hears that Spoonlight was removed before groups does
-        groups(posts),
-        resources(words),
-        settings(reminders_only=reminders_only),
-        privacy(content.consents, reminders_only=reminders_only),
-    ]
-    held = tuple(holding for one in features for holding in one.holdings)
-    joined = linking(content.consents[ConsentPurpose.LINKING], held)
-    return [*features, joined, belongings((*held, *joined.holdings))]
 
 
 def door_button(door: Door) -> Button:

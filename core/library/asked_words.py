@@ -10,10 +10,10 @@ from typing import Final
 ASKED: Final[Mapping[str, str]] = {
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
-        button_forget button_forget_all button_gone button_keep button_page button_privacy button_stay
-        button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title file_newer
-        file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much file_whole
-        forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
+        button_forget button_forget_all button_gone button_import button_keep button_page button_privacy
+        button_stay button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title
+        file_newer file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much
+        file_whole forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
         holds_gentleness holds_habits holds_links holds_questions holds_reminder_log holds_reminders
         holds_totals holds_tracked import_agree import_ask import_field import_left_out
@@ -131,9 +131,10 @@ ASKED: Final[Mapping[str, str]] = {
         zone_changed{zone}
     """,
     "onboarding": """
-        button_checkin button_learn button_people button_privacy button_private button_reminders
-        button_selfcare button_settings hello_group help_ask help_checkin help_learn help_people help_remind
-        help_selfcare help_title menu welcome_is welcome_is_not welcome_privacy welcome_title
+        button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy
+        button_private button_reminders button_selfcare button_settings button_trends hello_group help_ask
+        help_checkin help_learn help_people help_remind help_selfcare help_title menu welcome_is
+        welcome_is_not welcome_privacy welcome_title
     """,
     "peg": """
         button_back button_begin button_change button_flare button_menu button_off button_other button_skip
@@ -206,8 +207,9 @@ ASKED: Final[Mapping[str, str]] = {
         which_country
     """,
     "settings": """
-        button_clock button_keep button_menu button_plain_off button_plain_on button_quiet plain_is_off
-        plain_is_on plain_now_off plain_now_on title
+        button_checkin button_clock button_flare button_keep button_link button_menu button_plain_off
+        button_plain_on button_quiet button_totals button_weekly plain_is_off plain_is_on plain_now_off
+        plain_now_on title
     """,
     "telegram": """
         button_door door door_anonymous lasting

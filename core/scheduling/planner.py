@@ -13,6 +13,7 @@ from typing import Final
 
 from core.model.delivery import NewDelivery
 from core.model.message import Outbound, note
+from core.model.plain_text import in_plain_text
 from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
@@ -137,10 +138,11 @@ class Planner:
         for name, slots in missed.items():
             await uow.missed.add(name, slots, day=now.date())
         gathered, queued = _gathered(ready), 0
+        plain = await _plain_readers(ready, uow)
         for start in range(0, len(gathered), _AT_ONCE):
             chosen = gathered[start : start + _AT_ONCE]
             written = [await self._delivery(purpose, together, uow, now) for purpose, together in chosen]
-            queued += await uow.outbox.put([delivery for delivery in written if delivery is not None])
+            queued += await uow.outbox.put([_as_read(one, plain) for one in written if one is not None])
         return queued
 
     def _worth_sending(self, turns: Sequence[Turn], now: datetime) -> tuple[list[tuple[Purpose, Turn]], Counter[str]]:
@@ -198,6 +200,17 @@ class Planner:
             failed = together[0].schedule.id
             log.error("action=compose schedule=%d error=%s", failed, type(error).__name__)
             raise _ComposerFailed(failed) from error
+
+
+async def _plain_readers(ready: Sequence[tuple[Purpose, Turn]], uow: UnitOfWork) -> frozenset[int]:
+    asked = {turn.schedule.member_id for _, turn in ready}
+    return await uow.members.plain_readers([one for one in asked if one is not None])
+
+
+def _as_read(delivery: NewDelivery, plain: frozenset[int]) -> NewDelivery:
+    if delivery.member_id not in plain:
+        return delivery
+    return replace(delivery, message=in_plain_text(delivery.message))
 
 
 def _gathered(ready: Sequence[tuple[Purpose, Turn]]) -> list[tuple[Purpose, list[Turn]]]:

@@ -111,6 +111,11 @@ class SqlMembers:
     async def set_plain_text(self, member_id: int, wanted: bool) -> None:
         await self._set(member_id, plain_text=wanted)
 
+    async def plain_readers(self, member_ids: Collection[int]) -> frozenset[int]:
+        asked = pack(self._transaction.dialect, [{"id": one} for one in member_ids])
+        rows = await self._transaction.bare_rows(_plain_readers_statement(self._transaction.dialect), asked)
+        return frozenset(member_id for (member_id,) in rows)
+
     async def keep_answers(self, member_id: int, days: int | None) -> None:
         await self._set(member_id, answers_kept_days=days)
 
@@ -213,6 +218,13 @@ def _quiet(starts: int | None, ends: int | None) -> QuietHours | None:
     if starts is None or ends is None:
         return None
     return QuietHours(starts=time(starts // 60, starts % 60), ends=time(ends // 60, ends % 60))
+
+
+@cache
+def _plain_readers_statement(dialect: str) -> Select[Any]:
+    """Rows of (id,)."""
+    asked = rowset(dialect, [members.c.id])
+    return select(members.c.id).where(members.c.plain_text, members.c.id.in_(select(asked.c.id)))
 
 
 @cache

@@ -16,11 +16,11 @@ from core.ports.stores import (
     FormStore,
     GroupStore,
     InboxStore,
-    MemberStore,
     ResourceStore,
 )
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
+from core.ports.stores_members import MemberStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore

@@ -29,7 +29,7 @@ async def test_a_member_is_told_what_there_is_since_when_and_how_long(ana: Perso
         "What you agreed to: 1\n"
         "I keep check-ins for 365 days. The rest stays until you delete it, or say that I should forget you."
     )
-    assert list(ana.buttons) == ["Take it with you", "Forget me", "Privacy"]
+    assert list(ana.buttons) == ["Take it with you", "Bring back a file", "Forget me", "Privacy"]
 
 
 async def test_what_waits_for_an_answer_is_told_too(ana: Person) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from core.knowledge import Knowledge
-from core.model.identity import Platform
+from core.model.identity import Platform, Role
 from tests.core.company import company
 from tests.fakes import MovableClock
+from tests.stage import GROUP
 
 PAIN = "How bad is your pain right now?"
 
@@ -75,3 +76,31 @@ async def test_moderators_are_not_offered_an_invitation_to_check_in_there(
         await mo.gives("group schedule", place="Leeds")
         assert not any("Check-in" in label for label in mo.buttons)
         assert any("Short read" in label for label in mo.buttons)
+
+
+async def test_nobody_is_counted_in_a_group_there_again_not_even_by_an_undo(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    async with company(knowledge, tmp_path, clock) as before:
+        await before.moderator().gives("group schedule", place="Leeds")
+        before.transport.roles["ana", GROUP.conversation] = Role.MEMBER
+        ana = before.member("ana")
+        ana.place = GROUP
+        await ana.agrees()
+        await ana.command("totals")
+        for label in ("Count me in", "Read and agree", "Continue", "Yes, I agree"):
+            await ana.taps(label)
+        ana.place = before.member().place
+        await ana.command("totals")
+        await ana.taps("Stop counting me in 1")
+        stopped = ana.seen
+    async with company(knowledge, tmp_path, clock, reminders_only=frozenset({Platform.TELEGRAM})) as here:
+        here.count_events_from(1000)
+        here.transport.roles["ana", GROUP.conversation] = Role.MEMBER
+        ana = here.member("ana")
+        ana.seen = stopped
+        assert "there is nothing to count" in await ana.taps("Undo")
+        async with here.bot.open_unit() as uow:
+            member = await uow.members.of(ana.account)
+            assert member is not None
+            assert await uow.totals.groups_of(member.id) == []

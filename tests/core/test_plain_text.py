@@ -64,3 +64,18 @@ async def test_the_choice_is_part_of_what_a_member_takes_along(here: Company) ->
         [held] = [one for one in here.bot.knowledge.table.holdings if one.name == "you"]
         [record] = await held.export(uow, member)
     assert record["plain_text"] is True
+
+
+async def test_what_falls_due_comes_in_plain_text_too(here: Company) -> None:
+    ana, ben = here.member(), here.member("ben")
+    for one in (ana, ben):
+        await one.command("timezone Leeds")
+        await one.command("remind stretch every day at 10am")
+        await one.command("remind drink water every day at 10am")
+    await ana.command("settings")
+    await ana.taps("Turn plain text on")
+    here.clock.forward(hours=1)
+    await here.due()
+    shown = {sent.address.conversation: sent.message for sent in here.transport.sent[-2:]}
+    special = {who: not is_in_plain_text(message) for who, message in shown.items()}
+    assert special == {ana.place.conversation: False, ben.place.conversation: True}

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from core.dispatch.consented import Consented
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, FormRoute
 from core.errors import ButtonRefused
@@ -17,7 +17,7 @@ from core.model.reply import Edit, OpenForm, Replies, Say
 class Asking:
     """Holds the ideas that can be taken."""
 
-    def __init__(self, ideas: Mapping[str, QuestionIdea], gate: Consented) -> None:
+    def __init__(self, ideas: Mapping[str, QuestionIdea], gate: HealthGate) -> None:
         self._ideas = ideas
         self._gate = gate
 
@@ -110,7 +110,7 @@ class Asking:
     @property
     def buttons(self) -> dict[str, ButtonRoute]:
         """Its buttons, each behind the consent; taking something away needs none."""
-        into = "questions"
+        into = ("questions",)
         behind = {
             pages.ONE: self.one,
             pages.EDIT: self.edit,
@@ -120,11 +120,11 @@ class Asking:
             pages.IDEAS: self.ideas,
             pages.TAKE: self.take,
         }
-        routes = {name: ButtonRoute(handle=self._gate.button(handle, into)) for name, handle in behind.items()}
+        routes = {name: ButtonRoute(handle=self._gate.before(handle, then=into)) for name, handle in behind.items()}
         return {
             **routes,
-            pages.LIST: ButtonRoute(handle=self._gate.button(self.listed, into), door=True),
-            pages.ADD: ButtonRoute(handle=self._gate.button(self.add, into), door=True),
+            pages.LIST: ButtonRoute(handle=self._gate.before(self.listed, then=into), door=True),
+            pages.ADD: ButtonRoute(handle=self._gate.before(self.add, then=into), door=True),
             pages.DROP: ButtonRoute(handle=self.drop),
             pages.CLEAR: ButtonRoute(handle=self.clear),
         }
@@ -134,11 +134,12 @@ class Asking:
         """Its forms."""
         return {
             pages.ADD: FormRoute(
-                build=lambda _, words: pages.add_form(words), handle=self._gate.form(self.added, "questions")
+                build=lambda _, words: pages.add_form(words),
+                handle=self._gate.before_form(self.added, then=("questions",)),
             ),
             pages.EDIT: FormRoute(
                 build=lambda wanted, words: pages.edit_form(int(wanted.args[0]), words),
-                handle=self._gate.form(self.edited, "questions"),
+                handle=self._gate.before_form(self.edited, then=("questions",)),
             ),
         }
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from core.dispatch.consented import Consented
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.table import CommandRoute, Feature
 from core.features.appointments.asking import Asking
@@ -23,8 +22,7 @@ def appointments(
 
     Questions for a doctor tell about health: nothing is kept that `gate` does not let in.
     """
-    consented = Consented(gate)
-    asking, visiting = Asking(ideas, consented), Visiting(consented)
+    asking, visiting = Asking(ideas, gate), Visiting(gate)
     question = Option(name="question", summary="One more question to keep")
     when = Option(name="when", summary='Which day? For example "Tuesday 10:30 am"')
     return Feature(
@@ -32,11 +30,11 @@ def appointments(
         commands=(
             CommandRoute(
                 command=Command(name="questions", summary="What I want to ask my doctor", options=(question,)),
-                handle=consented.command(asking.said, "questions"),
+                handle=gate.before_command(asking.said, then=("questions",)),
             ),
             CommandRoute(
                 command=Command(name="appointment", summary="When I see my doctor", options=(when,)),
-                handle=consented.command(visiting.said, "appointment"),
+                handle=gate.before_command(visiting.said, then=("appointment",)),
             ),
         ),
         buttons={**asking.buttons, **visiting.buttons},

@@ -39,7 +39,7 @@ def list_page(kept: Sequence[DoctorQuestion], page: int, words: Phrasebook, *, l
     """The questions in their order, each with its button. A page that is gone shows the last one."""
     blocks: list[Block] = [title(words("questions.title")), *([plain(lead)] if lead else [])]
     if not kept:
-        return message(*blocks, words("questions.none"), buttons=(_ways_to_add(words), (visit_button(words),)))
+        return message(*blocks, words("questions.none"), buttons=(_ways_to_add(words), _before_a_visit(words)))
     page = max(0, min(page, (len(kept) - 1) // ON_A_PAGE))
     first = page * ON_A_PAGE
     shown = list(enumerate(kept[first : first + ON_A_PAGE], start=first + 1))
@@ -54,7 +54,7 @@ def list_page(kept: Sequence[DoctorQuestion], page: int, words: Phrasebook, *, l
         turns.append(Button(label=words("questions.button_page_on"), action=action(LIST, page + 1)))
     if any(one.asked_at is not None for one in kept):
         turns.append(Button(label=words("questions.button_clear"), action=action(CLEAR)))
-    return message(*blocks, buttons=(*rows, _ways_to_add(words), (*turns, visit_button(words))))
+    return message(*blocks, buttons=(*rows, _ways_to_add(words), (*turns, *_before_a_visit(words))))
 
 
 def line(number: int, one: DoctorQuestion, words: Phrasebook) -> str:
@@ -142,6 +142,10 @@ def list_button(words: Phrasebook) -> Button:
 def visit_button(words: Phrasebook) -> Button:
     """Leads to the appointment's date."""
     return Button(label=words("questions.button_visit"), action=action(VISIT_PAGE))
+
+
+def _before_a_visit(words: Phrasebook) -> tuple[AnyButton, ...]:
+    return (visit_button(words), Button(label=words("visits.button_report"), action=action("report.begin")))
 
 
 def _ways_to_add(words: Phrasebook) -> tuple[AnyButton, ...]:

@@ -3,7 +3,7 @@
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from core.dispatch.consented import Consented
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, FormRoute
 from core.features.appointments import visit_pages as pages
@@ -20,7 +20,7 @@ from core.scheduling.phrases import Assumed, Question, WhenUnclear, understand
 class Visiting:
     """Holds the gate before what it keeps."""
 
-    def __init__(self, gate: Consented) -> None:
+    def __init__(self, gate: HealthGate) -> None:
         self._gate = gate
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
@@ -89,13 +89,13 @@ class Visiting:
     def buttons(self) -> dict[str, ButtonRoute]:
         """Its buttons, behind the consent; taking something away needs none."""
         behind = {pages.NEW: self.new, pages.DAY: self.day, pages.ONE: self.one, pages.BACK: self.back}
-        into = "appointment"
-        routes = {name: ButtonRoute(handle=self._gate.button(handle, into)) for name, handle in behind.items()}
+        into = ("appointment",)
+        routes = {name: ButtonRoute(handle=self._gate.before(handle, then=into)) for name, handle in behind.items()}
         return {
             **routes,
-            pages.PAGE: ButtonRoute(handle=self._gate.button(self.page, into), door=True),
-            pages.TYPE: ButtonRoute(handle=self._gate.button(self.type, into), door=True),
-            pages.UNDO: ButtonRoute(handle=self._gate.button(self.undo, into)),
+            pages.PAGE: ButtonRoute(handle=self._gate.before(self.page, then=into), door=True),
+            pages.TYPE: ButtonRoute(handle=self._gate.before(self.type, then=into), door=True),
+            pages.UNDO: ButtonRoute(handle=self._gate.before(self.undo, then=into)),
             pages.DROP: ButtonRoute(handle=self.drop),
         }
 
@@ -105,7 +105,7 @@ class Visiting:
         return {
             pages.TYPE: FormRoute(
                 build=lambda wanted, words: pages.when_form(int(wanted.args[0]), words),
-                handle=self._gate.form(self.typed, "appointment"),
+                handle=self._gate.before_form(self.typed, then=("appointment",)),
             )
         }
 

@@ -9,6 +9,7 @@ from core.features.belongings.routes import (
     SURE,
     export_button,
     forget_button,
+    import_button,
     page_button,
     privacy_button,
 )
@@ -28,13 +29,13 @@ def mine_page(lines: Lines, member: Member, words: Phrasebook) -> Outbound:
         title(words("belongings.title")),
         *lines,
         note(stays),
-        buttons=((export_button(words), forget_button(words)), (privacy_button(words),)),
+        buttons=((export_button(words), import_button(words)), (forget_button(words), privacy_button(words))),
     )
 
 
 def nothing_page(words: Phrasebook) -> Outbound:
     """For somebody about whom there is nothing."""
-    return message(words("belongings.nothing"), buttons=((privacy_button(words),),))
+    return message(words("belongings.nothing"), buttons=((import_button(words), privacy_button(words)),))
 
 
 def export_pages(batches: Sequence[Sequence[ExportFile]], lines: Lines, words: Phrasebook) -> list[Outbound]:

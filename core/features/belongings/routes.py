@@ -26,6 +26,11 @@ def export_button(words: Phrasebook, *, first: bool = False) -> Button:
     return Button(label=words(key), action=action(EXPORT))
 
 
+def import_button(words: Phrasebook) -> Button:
+    """Leads to what was taken along earlier coming back."""
+    return Button(label=words("belongings.button_import"), action=action(IMPORT))
+
+
 def forget_button(words: Phrasebook) -> Button:
     """Leads to the first page of forgetting; nothing goes yet."""
     return Button(label=words("belongings.button_forget"), action=action(FORGET))

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene
 from core.errors import ButtonRefused
-from core.features.checkins.gate import Gate
 from core.features.checkins.gently import returns
 from core.features.checkins.pages import (
     TICKS,
@@ -41,7 +41,7 @@ class Asking:
 
     content: Checkins
     doors: DoorButtonFor
-    gate: Gate
+    gate: HealthGate
     sets: Sets
 
     async def waiting_or_new(self, member: Member, name: str, day: date, scene: Scene) -> Checkin:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature, FormRoute
 from core.features.checkins import pages, tuning_pages, ways
 from core.features.checkins.answering import Answering
 from core.features.checkins.asking import Asking, DoorButtonFor
 from core.features.checkins.at_once import AtOnce, page_of
 from core.features.checkins.days import Days
-from core.features.checkins.gate import Gate
 from core.features.checkins.holdings import holdings_of
 from core.features.checkins.marks import Marks, own_mark_form
 from core.features.checkins.pages import count_form, note_form
@@ -16,10 +16,8 @@ from core.features.checkins.prompt_pages import UNDER_PROMPT
 from core.features.checkins.prompts import Prompts
 from core.features.checkins.sets import OWN, Sets
 from core.features.checkins.tuning import SETTINGS, Tuning, own_measure_form, rename_form
-from core.library.consents import ConsentText
 from core.library.questionnaires import Checkins
 from core.model.command import Command, Option
-from core.model.identity import Platform
 from core.model.message import Choice
 from core.ports import Phrasebook
 
@@ -35,19 +33,12 @@ _DOORS = frozenset(
 """They may be entered from a group: the private chat is where their words are typed."""
 
 
-def checkins(
-    content: Checkins,
-    doors: DoorButtonFor,
-    words: Phrasebook,
-    consent: ConsentText,
-    *,
-    reminders_only: frozenset[Platform] = frozenset(),
-) -> Feature:
+def checkins(content: Checkins, doors: DoorButtonFor, words: Phrasebook, gate: HealthGate) -> Feature:
     """The feature, whole. `doors` are the buttons behind content's doors; prompts are written in `words`.
 
-    No answer is kept without a yes to `consent`, and none at all on the platforms of `reminders_only`.
+    No answer is kept that `gate` does not let in.
     """
-    gate, sets = Gate(consent, reminders_only), Sets(content)
+    sets = Sets(content)
     asking = Asking(content=content, doors=doors, gate=gate, sets=sets)
     at_once, marks, tuning = AtOnce(asking), Marks(asking), Tuning(sets, gate)
     answering = Answering(asking, at_once, tuning)
@@ -65,7 +56,9 @@ def checkins(
     )
 
 
-def _forms(gate: Gate, answering: Answering, at_once: AtOnce, marks: Marks, tuning: Tuning) -> Mapping[str, FormRoute]:
+def _forms(
+    gate: HealthGate, answering: Answering, at_once: AtOnce, marks: Marks, tuning: Tuning
+) -> Mapping[str, FormRoute]:
     return {
         pages.NOTE: FormRoute(
             build=lambda wanted, said: note_form(int(wanted.args[0]), said), handle=gate.before_form(answering.noted)
@@ -129,7 +122,7 @@ def _of_tuning(tuning: Tuning) -> Mapping[str, ButtonHandler]:
     }
 
 
-def _route(route: str, handle: ButtonHandler, gate: Gate) -> ButtonRoute:
+def _route(route: str, handle: ButtonHandler, gate: HealthGate) -> ButtonRoute:
     return ButtonRoute(handle=handle if route in _NEED_NO_GATE else gate.before(handle), door=route in _DOORS)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from core.features.checkins.gate import Gate
+from core.dispatch.health_gate import HealthGate
 from core.features.checkins.gently import flare_over, returns, was_hard
 from core.features.checkins.pages import DAILY, SHORT, invitation
 from core.features.checkins.prompt_pages import one_question_page, shorter_first, with_flare_button
@@ -28,7 +28,7 @@ LOUD: Final = "loud"
 class Prompts:
     """Holds the wordings, which take turns from day to day."""
 
-    def __init__(self, content: Checkins, words: Phrasebook, gate: Gate) -> None:
+    def __init__(self, content: Checkins, words: Phrasebook, gate: HealthGate) -> None:
         self._content = content
         self._words = words
         self._gate = gate

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
 from core.errors import ButtonRefused
-from core.features.checkins.gate import Gate
 from core.features.checkins.pages import DAILY, SHORT
 from core.features.checkins.sets import ASKED, MOST_IN_SET, MOST_OWN, OWN, Sets
 from core.features.checkins.tuning_pages import (
@@ -32,7 +32,7 @@ SETTINGS = "set"
 class Tuning:
     """Handles the pages on which a member makes the check-in their own."""
 
-    def __init__(self, sets: Sets, gate: Gate) -> None:
+    def __init__(self, sets: Sets, gate: HealthGate) -> None:
         self._sets = sets
         self._gate = gate
 

@@ -1,5 +1,7 @@
 """Answers /start, /help and /menu, and greets a group. /help needs no database: it must answer when all else fails."""
 
+from typing import Final
+
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.model.action import action
@@ -88,7 +90,7 @@ def welcome(words: Phrasebook) -> Outbound:
         words("onboarding.welcome_is"),
         words("onboarding.welcome_is_not"),
         note(words("onboarding.welcome_privacy")),
-        buttons=_doors(words),
+        buttons=_first_doors(words),
     )
 
 
@@ -99,22 +101,48 @@ def help_page(words: Phrasebook, *, checkins: bool = True) -> Outbound:
         title(words("onboarding.help_title")),
         *(words(f"onboarding.help_{line}") for line in lines if checkins or line != "checkin"),
         note(words("onboarding.help_people")),
-        buttons=_doors(words),
+        buttons=_first_doors(words),
     )
 
 
 def menu(words: Phrasebook) -> Outbound:
-    """Everything by buttons, nothing to remember."""
-    return message(words("onboarding.menu"), buttons=_doors(words))
-
-
-def _doors(words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
-    def door(key: str, route: str, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
-        return Button(label=words(f"onboarding.{key}"), action=action(route), emphasis=emphasis)
-
-    return (
-        (door("button_checkin", "checkin.begin", Emphasis.PRIMARY), door("button_learn", "learn.topics")),
-        (door("button_selfcare", "care.kinds"), door("button_reminders", "remind.list")),
-        (door("button_settings", "settings.page"), door("button_privacy", "privacy.page")),
-        (door("button_people", "safety.people"),),
+    """Everything by buttons, nothing to remember: what is not here is one tap behind one of these."""
+    return message(
+        words("onboarding.menu"),
+        buttons=(
+            (_door("checkin", words, Emphasis.PRIMARY), _door("flare", words)),
+            (_door("trends", words), _door("doctor", words)),
+            (_door("reminders", words), _door("selfcare", words)),
+            (_door("learn", words), _door("people", words)),
+            (_door("settings", words), _door("privacy", words)),
+        ),
     )
+
+
+_BEHIND: Final = {
+    "checkin": "checkin.begin",
+    "flare": "flare.begin",
+    "trends": "trends.show",
+    "doctor": "questions.list",
+    "reminders": "remind.list",
+    "selfcare": "care.kinds",
+    "learn": "learn.topics",
+    "people": "safety.people",
+    "settings": "settings.page",
+    "privacy": "privacy.page",
+    "menu": MENU,
+}
+"""The word on each door (`onboarding.button_...`) and the route behind it."""
+
+
+def _first_doors(words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
+    """The few that somebody new needs; the last one leads to all others."""
+    return (
+        (_door("checkin", words, Emphasis.PRIMARY), _door("learn", words)),
+        (_door("selfcare", words), _door("reminders", words)),
+        (_door("people", words), _door("menu", words)),
+    )
+
+
+def _door(name: str, words: Phrasebook, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
+    return Button(label=words(f"onboarding.button_{name}"), action=action(_BEHIND[name]), emphasis=emphasis)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.features.totals.pages import (
@@ -27,7 +28,7 @@ from core.library.consents import Consents
 from core.library.content import Content
 from core.model.command import Command
 from core.model.consent import ConsentPurpose
-from core.model.identity import Member, Platform
+from core.model.identity import Member
 from core.model.inbound import BotRemoved, CommandGiven, Inbound, MemberLeft
 from core.model.message import Outbound
 from core.model.reply import Edit, Replies, Say
@@ -41,15 +42,15 @@ _LONGEST_NUMBER: Final = 18
 
 
 class Totals:
-    """Holds the words to agree to, and where no health answers are kept."""
+    """Holds the words to agree to, and the gate that knows where no health answers are kept."""
 
-    def __init__(self, texts: Consents, reminders_only: frozenset[Platform]) -> None:
+    def __init__(self, texts: Consents, gate: HealthGate) -> None:
         self._texts = texts
-        self._reminders_only = reminders_only
+        self._gate = gate
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
         """/totals: the way in from a group, the list in private. After a yes it comes with the group's number."""
-        if self._closed(scene):
+        if self._gate.closed(scene):
             return [Say(message=closed_page(scene.words), private=True)]
         here = None
         if not scene.origin.address.private:
@@ -62,12 +63,14 @@ class Totals:
 
     async def joined(self, tap: Tap, scene: Scene) -> Replies:
         """ "Count me in"."""
-        if self._closed(scene):
+        if self._gate.closed(scene):
             return [Edit(message=closed_page(scene.words))]
         return [Edit(message=await self._join("".join(tap.action.args), scene.now, scene))]
 
     async def back(self, tap: Tap, scene: Scene) -> Replies:
         """Undo of stopping: counted since when they were before."""
+        if self._gate.closed(scene):
+            return [Edit(message=closed_page(scene.words))]
         group_id, since = tap.action.args
         return [Edit(message=await self._join(group_id, datetime.fromtimestamp(int(since), UTC), scene))]
 
@@ -117,15 +120,12 @@ class Totals:
         member = await scene.member()
         return list_page(await scene.uow.totals.groups_of(member.id), _zone(member), scene.words)
 
-    def _closed(self, scene: Scene) -> bool:
-        return scene.origin.account.platform in self._reminders_only
 
-
-def totals(content: Content, words: Phrasebook, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole. The post is written in `words`; on the platforms of `reminders_only` there is none."""
-    feature = Totals(content.consents, reminders_only)
+def totals(content: Content, words: Phrasebook, gate: HealthGate) -> Feature:
+    """The feature, whole. The post is written in `words`; where `gate` is closed there is none."""
+    feature = Totals(content.consents, gate)
     versions = {purpose: content.consents[purpose].version for purpose in _NEEDED}
-    weekly = Weekly(content.checkins.questions, versions, words, reminders_only)
+    weekly = Weekly(content.checkins.questions, versions, words, gate)
     command = Command(name=COMMAND, summary="Be counted in your group's weekly totals, or stop")
     return Feature(
         name="totals",

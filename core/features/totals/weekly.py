@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.dispatch.health_gate import HealthGate
 from core.features.totals.adding import DAYS, MIN_PEOPLE, Sum
 from core.features.totals.pages import week_page
 from core.library.questionnaires import Question
 from core.model.consent import ConsentPurpose
 from core.model.delivery import Lane, Promise
-from core.model.identity import Platform
 from core.model.message import Outbound
 from core.ports import Composition, Phrasebook, Purpose
 
@@ -34,17 +34,17 @@ class Weekly:
         questions: Mapping[str, Question],
         versions: Mapping[ConsentPurpose, int],
         words: Phrasebook,
-        reminders_only: frozenset[Platform],
+        gate: HealthGate,
     ) -> None:
         self._questions = questions
         self._versions = versions
         self._words = words
-        self._reminders_only = reminders_only
+        self._gate = gate
 
     async def compose(self, due: Composition) -> Outbound | None:
         """None: too few people, or these days were told already."""
         group_id = due.schedule.group_id
-        if group_id is None or due.schedule.address.platform in self._reminders_only:
+        if group_id is None or self._gate.closed_at(due.schedule.address):
             return None
         first, last = due.slot.local_date - timedelta(days=DAYS), due.slot.local_date - timedelta(days=1)
         told = await due.uow.groups.chosen_lately(group_id, GROUP_TOTALS, limit=1)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
-from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature
+from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.drawing.chart import draw_chart
 from core.drawing.fonts import Fonts
 from core.errors import ButtonRefused, DrawingFailed, NobodyBehind
@@ -36,10 +37,10 @@ from core.insight.telling import flare_line, lines, main_measures, peg_line
 from core.library.questionnaires import Checkins
 from core.model.checkin import Checkin
 from core.model.command import Command, Option
-from core.model.identity import Member, Platform
+from core.model.identity import Member
 from core.model.inbound import CommandGiven
 from core.model.measure import Measure, MeasureKind
-from core.model.message import Choice, Outbound, message
+from core.model.message import Choice, Outbound
 from core.model.reply import Edit, Replies, Say
 
 _log = logging.getLogger(__name__)
@@ -61,16 +62,13 @@ class _Looked:
 class Trends:
     """Holds the names of what can be recorded. Looking makes no member of anybody."""
 
-    def __init__(self, content: Checkins, fonts: Fonts, reminders_only: frozenset[Platform]) -> None:
+    def __init__(self, content: Checkins, fonts: Fonts) -> None:
         self._content = content
         self._fonts = fonts
-        self._reminders_only = reminders_only
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
         """/trends, with or without a period."""
         period = period_named(given.options.get("period", given.rest))
-        if self._closed(scene):
-            return [Say(message=_closed_page(scene), private=True)]
         return [Say(message=await self._trend(period, "", scene), private=True)]
 
     async def shown(self, tap: Tap, scene: Scene) -> Replies:
@@ -99,14 +97,6 @@ class Trends:
         looked = await self._look(_known(tap.action.args[0]), scene)
         found = findings(looked.book)
         return [Edit(message=patterns_page(found, looked.period, _page_number(tap), scene.words))]
-
-    def guarded(self, handle: ButtonHandler) -> ButtonHandler:
-        """The tap's handler, or the kind answer of a platform that keeps no health answers."""
-
-        async def guarded(tap: Tap, scene: Scene) -> Replies:
-            return [Edit(message=_closed_page(scene))] if self._closed(scene) else await handle(tap, scene)
-
-        return guarded
 
     async def _trend(self, period: str, picked: str, scene: Scene) -> Outbound:
         """What was picked and is not recorded in these days gives way to the main measures."""
@@ -149,13 +139,10 @@ class Trends:
         questions = [one.trend_measure for one in self._content.questions.values()]
         return [*questions, *self._content.marks.values(), *theirs]
 
-    def _closed(self, scene: Scene) -> bool:
-        return scene.origin.account.platform in self._reminders_only
 
-
-def trends(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platform] = frozenset()) -> Feature:
-    """The feature, whole; charts are set in `fonts`. The platforms of `reminders_only` show no health answers."""
-    feature = Trends(content, fonts, reminders_only)
+def trends(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:
+    """The feature, whole; charts are set in `fonts`. Where `gate` is closed no answers are shown."""
+    feature = Trends(content, fonts)
     labels = {"7d": "7 days", "30d": "30 days", "90d": "90 days", "1y": "1 year"}
     period = Option(
         name="period",
@@ -165,12 +152,12 @@ def trends(content: Checkins, fonts: Fonts, *, reminders_only: frozenset[Platfor
     command = Command(name="trends", summary="See what your check-ins add up to", options=(period,))
     return Feature(
         name="trends",
-        commands=(CommandRoute(command=command, handle=feature.said),),
+        commands=(CommandRoute(command=command, handle=gate.before_command(feature.said)),),
         buttons={
-            SHOW: ButtonRoute(handle=feature.guarded(feature.shown), door=True),
-            PICK: ButtonRoute(handle=feature.guarded(feature.pick)),
-            EACH: ButtonRoute(handle=feature.guarded(feature.each)),
-            PATTERNS: ButtonRoute(handle=feature.guarded(feature.patterns)),
+            SHOW: ButtonRoute(handle=gate.before(feature.shown), door=True),
+            PICK: ButtonRoute(handle=gate.before(feature.pick)),
+            EACH: ButtonRoute(handle=gate.before(feature.each)),
+            PATTERNS: ButtonRoute(handle=gate.before(feature.patterns)),
         },
     )
 
@@ -189,7 +176,3 @@ def _local_day(member: Member | None, scene: Scene) -> date:
     """The member's own date; UTC until their zone is known."""
     zone = member.zone if member is not None else None
     return scene.now.astimezone(ZoneInfo(zone or "UTC")).date()
-
-
-def _closed_page(scene: Scene) -> Outbound:
-    return message(scene.words("checkins.reminders_only"))
