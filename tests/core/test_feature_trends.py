@@ -126,7 +126,7 @@ async def test_at_most_three_measures_are_drawn_and_all_of_them_stay_within_sixt
     )
     said = await ana.command("trends")
     assert "pain 5.5 and tiredness 5.7 (from 15 days) on average" in said
-    assert "Sleep last night: between 3 and 8" in said
+    assert "Trouble sleeping: between 3 and 8" in said
     assert "brain fog" not in said.lower()
     assert words_beside(ana.seen) <= 60
     each = await ana.taps("All numbers")

@@ -157,3 +157,16 @@ def test_a_picture_without_gaps_does_not_speak_of_gaps_and_many_flares_are_count
 
 def test_a_period_over_new_year_says_the_years(words: Words) -> None:
     assert chart_alt(book([], days=365), words).startswith("Line chart of 365 days, 4 March 2026 to 3 March 2027.")
+
+
+def test_where_days_share_a_point_the_points_lowest_and_highest_are_told(words: Words) -> None:
+    days = book([checkin(0, pain=0), checkin(1, pain=4), checkin(3, pain=9), checkin(4, pain=1)], days=6)
+    said = chart_alt(
+        days, words, step=3, drawn=lambda line: [sum(filter(None, line[at : at + 3])) / 2 for at in (0, 3)]
+    )
+    assert halved.splitlines()[1:3] == [
+        "Each point is the mean of 3 days.",
+        "Pain: between 2 and 5, 3.5 on average, on 4 days.",
+    ]
+    flat = chart_alt(days, words, step=3, drawn=lambda _: [3.5, 3.5])
+    assert "on each of" not in flat

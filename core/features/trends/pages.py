@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from core.drawing.scale import days_a_point, drawn
 from core.features.trends.periods import PERIODS
 from core.insight.daybook import Daybook
 from core.insight.patterns import Findings
@@ -37,7 +38,7 @@ def trend_page(
     """`shown` are the scales that are told and drawn, out of all `scales` of the period."""
     one = shown[0].key if len(shown) == 1 and len(scales) > 1 else ""
     pick = (_button("trends.button_pick", action(PICK, period), words),) if len(scales) > 1 else ()
-    alt, name = chart_alt(book, words, shown), f"trends-{period}.png"
+    alt, name = chart_alt(book, words, shown, step=days_a_point(book.days), drawn=drawn), f"trends-{period}.png"
     pictures = () if picture is None else (Picture(content=picture, alt=alt, name=name),)
     return message(
         title(words(f"trends.title_{period}")),
