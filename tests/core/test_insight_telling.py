@@ -164,7 +164,7 @@ def test_where_days_share_a_point_the_points_lowest_and_highest_are_told(words: 
     said = chart_alt(
         days, words, step=3, drawn=lambda line: [sum(filter(None, line[at : at + 3])) / 2 for at in (0, 3)]
     )
-    assert halved.splitlines()[1:3] == [
+    assert said.splitlines()[1:3] == [
         "Each point is the mean of 3 days.",
         "Pain: between 2 and 5, 3.5 on average, on 4 days.",
     ]

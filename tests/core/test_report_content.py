@@ -66,8 +66,8 @@ def test_marks_are_counted_by_days_and_what_is_not_drawn_is_told(words: Words) -
     assert marks is not None
     assert also is not None
     assert set(marks.lines) == {
-        "Poor sleep: ticked on 15 of the 45 days recorded",
-        "Headache: ticked on 9 of the 45 days recorded",
+        "Poor sleep: ticked on 15 of 45 days",
+        "Headache: ticked on 9 of 45 days",
     }
     assert also.lines == ("Low mood: 3 on average (45 of 90 days)", "Naps: 1 a day on average (45 of 90 days)")
 
