@@ -154,10 +154,10 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "questions": """
         add_title button_add button_asked button_clear button_drop button_edit button_first button_ideas
-        button_list button_not_asked button_one{number}{question} button_page_back button_page_on button_read
-        button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how ideas
-        ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question} none
-        one put_back removed{question} title too_long{most}
+        button_list button_menu button_not_asked button_one{number}{question} button_page_back button_page_on
+        button_read button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how
+        ideas ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question}
+        none one put_back removed{question} title too_long{most}
     """,
     "reach": """
         back back_many back_one back_some{count} closed
@@ -176,14 +176,15 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "report": """
         also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m
-        button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
-        button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
-        button_text button_visit by{day} by_name{day}{name} chart_title cut{count} field_name flares footer
-        hint_name language left_notes many_note{count} many_question{count} marks month{month}{year}
-        month_head name_title no_name not_made note{day}{note} notes nothing page_days{days}{period}{recorded}
-        page_holds{parts} page_none{period} page_title part_chart part_flares part_gaps part_marks part_note
-        part_peg part_question part_table peg peg_newest{count}{listed} peg_one{day}{mean} peg_what questions
-        ready ready_text recorded title{period} unseen
+        button_90d button_again button_begin button_make button_menu button_name button_notes_off
+        button_notes_on button_paper_a4 button_paper_letter button_questions button_questions_off
+        button_questions_on button_text button_visit by{day} by_name{day}{name} chart_title cut{count}
+        field_name flares footer hint_name language left_notes many_note{count} many_question{count} marks
+        month{month}{year} month_head name_title no_name not_made note{day}{note} notes nothing
+        page_days{days}{period}{recorded} page_holds{parts} page_none{period} page_title part_chart
+        part_flares part_gaps part_marks part_note part_peg part_question part_table peg
+        peg_newest{count}{listed} peg_one{day}{mean} peg_what questions ready ready_text recorded
+        title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
@@ -230,13 +231,13 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "trends": """
         button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main
-        button_more button_patterns button_pick empty one_day only_marks patterns_1y patterns_30d patterns_7d
-        patterns_90d pick title_1y title_30d title_7d title_90d
+        button_menu button_more button_patterns button_pick button_report empty one_day only_marks patterns_1y
+        patterns_30d patterns_7d patterns_90d pick title_1y title_30d title_7d title_90d
     """,
     "visits": """
-        button_again button_change button_clock button_days button_drop button_new button_other button_page
-        button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom form_title
-        full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
+        button_again button_change button_clock button_days button_drop button_menu button_new button_other
+        button_page button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom
+        form_title full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
         more_to_ask{count} needs_clock no_list nothing_to_ask one other_how passed put_back removed{visit}
         title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
     """,

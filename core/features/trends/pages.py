@@ -45,7 +45,7 @@ def trend_page(
         *_told(book, shown, words),
         note(words("insight.gaps")),
         *pictures,
-        buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words))),
+        buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words)), _onward_ways(words)),
     )
 
 
@@ -57,7 +57,7 @@ def plain_page(book: Daybook, scales: Sequence[Measure], period: str, words: Phr
         title(words(f"trends.title_{period}")),
         said,
         words(why),
-        buttons=(_periods(SHOW, period, words), (_begin(words), *_more(period, words)[:1])),
+        buttons=(_periods(SHOW, period, words), (_begin(words), *_more(period, words)[:1]), _onward_ways(words)),
     )
 
 
@@ -66,7 +66,7 @@ def empty_page(period: str, words: Phrasebook) -> Outbound:
     return message(
         title(words(f"trends.title_{period}")),
         words("trends.empty"),
-        buttons=((_begin(words),), _periods(SHOW, period, words)),
+        buttons=((_begin(words),), _periods(SHOW, period, words), (_menu(words),)),
     )
 
 
@@ -141,6 +141,14 @@ def _more(period: str, words: Phrasebook) -> tuple[AnyButton, ...]:
         _button("trends.button_each", action(EACH, period), words),
         _button("trends.button_patterns", action(PATTERNS, period), words),
     )
+
+
+def _onward_ways(words: Phrasebook) -> tuple[AnyButton, ...]:
+    return (_button("trends.button_report", action("report.begin"), words), _menu(words))
+
+
+def _menu(words: Phrasebook) -> Button:
+    return _button("trends.button_menu", action("onboarding.menu"), words)
 
 
 def _begin(words: Phrasebook) -> Button:
