@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from core.insight.daybook import Daybook
-from core.insight.levels import Change, Level, Way, level
+from core.insight.levels import FEWEST_DAYS_OF_A_HALF, Change, Level, Way, level
 from core.insight.patterns import FEWEST_DAYS_OF_A_SIDE, Findings, Pattern
 from core.insight.peg import PegMean
 from core.insight.weeks import weeks
@@ -34,9 +34,9 @@ def sentences(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] |
         return (words("insight.level_none", recorded=recorded, days=days),)
     levels = _listed([_item(one, recorded, words) for one in told], words)
     if recorded == 1:
-        return words("insight.level_one", days=days, levels=levels), words("insight.too_few")
+        return words("insight.level_one", days=days, levels=levels), _change_sentence((), days, words)
     first = words("insight.level", recorded=recorded, days=days, levels=levels)
-    return first, _change_sentence(told, words)
+    return first, _change_sentence(told, days, words)
 
 
 def lines(daybook: Daybook, words: Phrasebook) -> tuple[str, ...]:
@@ -144,8 +144,10 @@ def _item(one: Level, recorded: int, words: Phrasebook) -> str:
     return words("insight.item_fewer", label=label, mean=mean, count=one.days)
 
 
-def _change_sentence(told: Sequence[Level], words: Phrasebook) -> str:
+def _change_sentence(told: Sequence[Level], days: int, words: Phrasebook) -> str:
     """What stayed the same is named only where something else cannot be compared at all."""
+    if days < 2 * FEWEST_DAYS_OF_A_HALF:
+        return words("insight.too_short")
     changes = [(one, one.change) for one in told if one.change is not None]
     if not changes:
         return words("insight.too_few")
@@ -198,8 +200,9 @@ def _alt_line(one: Level, words: Phrasebook, points: Sequence[float]) -> str:
     label = one.measure.label
     if one.days == 1:
         return words("insight.alt_line_one", label=label, mean=mean)
-    if lowest == highest and not points:
-        return words("insight.alt_line_flat", label=label, mean=mean, count=one.days)
+    if lowest == highest:
+        key = "insight.alt_line_even" if points else "insight.alt_line_flat"
+        return words(key, label=label, mean=mean, count=one.days)
     return words("insight.alt_line", label=label, lowest=lowest, highest=highest, mean=mean, count=one.days)
 
 

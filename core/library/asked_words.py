@@ -87,21 +87,22 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "insight": """
         all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
-        alt_line{count}{highest}{label}{lowest}{mean} alt_line_flat{count}{label}{mean}
-        alt_line_one{label}{mean} change{changes} change_higher{earlier}{label}{later}
-        change_lower{earlier}{label}{later} change_rest{changes} change_same{label} chart_empty chart_flare
-        chart_mean{days} chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last}
-        flares{count} gaps item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean}
-        level{days}{levels}{recorded} level_none{days}{recorded} level_one{days}{levels} months_short
-        not_cause number{tenth}{whole} of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks}
-        of_scale{count}{days}{label}{mean} of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
+        alt_line{count}{highest}{label}{lowest}{mean} alt_line_even{count}{label}{mean}
+        alt_line_flat{count}{label}{mean} alt_line_one{label}{mean} change{changes}
+        change_higher{earlier}{label}{later} change_lower{earlier}{label}{later} change_rest{changes}
+        change_same{label} chart_empty chart_flare chart_mean{days} chart_scale day{month}{number}
+        day_of_year{month}{number}{year} days{first}{last} flares{count} gaps item{label}{mean}
+        item_fewer{count}{label}{mean} item_one{label}{mean} level{days}{levels}{recorded}
+        level_none{days}{recorded} level_one{days}{levels} months_short not_cause number{tenth}{whole}
+        of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks} of_scale{count}{days}{label}{mean}
+        of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
         pattern_after_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_lower{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_lower{count}{cue}{label}{mean}{other}{others}
         pattern_with_higher{count}{cue}{label}{mean}{other}{others}
         pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none scale
-        too_few week_days{days}{recorded} week_head week_none week_recorded
+        too_few too_short week_days{days}{recorded} week_head week_none week_recorded
     """,
     "learning": """
         button_another button_ask_doctor button_back button_earlier button_later button_more

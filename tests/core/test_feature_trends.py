@@ -76,7 +76,7 @@ async def test_a_week_has_a_chart_and_says_that_it_is_too_short_to_compare(here:
     await kept(here, ana, {back: {"pain": 4 + back % 2} for back in range(7)})
     said = await ana.command("trends week")
     assert "Recorded on 7 of 7 days: pain 4.4 on average, where 10 is the worst." in said
-    assert "There are not enough days yet to compare" in said
+    assert "This time is too short to compare" in said
     (picture,) = pictures(ana.seen)
     assert picture.content.startswith(PNG)
     assert picture.alt.startswith("Line chart of 7 days, 24 February to 2 March.\nPain: between 4 and 5")

@@ -169,4 +169,10 @@ def test_where_days_share_a_point_the_points_lowest_and_highest_are_told(words: 
         "Pain: between 2 and 5, 3.5 on average, on 4 days.",
     ]
     flat = chart_alt(days, words, step=3, drawn=lambda _: [3.5, 3.5])
-    assert "on each of" not in flat
+    assert "Pain: about 3.5 all along, on 4 days." in flat
+
+
+def test_a_week_is_too_short_for_halves_and_nobody_is_told_to_wait(words: Words) -> None:
+    said = " ".join(sentences(book(on_days(range(7), pain=5), days=7), words))
+    assert "too short to compare" in said
+    assert "yet" not in said
