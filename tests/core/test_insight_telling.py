@@ -60,8 +60,8 @@ def test_what_cannot_be_compared_is_not_said_to_be_the_same(words: Words) -> Non
 
 
 def test_few_days_say_so_and_one_day_is_no_average(words: Words) -> None:
-    assert sentences(book([checkin(0, pain=4), checkin(1, pain=5)], days=7), words) == (
-        "Recorded on 2 of 7 days: pain 4.5 on average, where 10 is the worst.",
+    assert sentences(book([checkin(0, pain=4), checkin(1, pain=5)], days=14), words) == (
+        "Recorded on 2 of 14 days: pain 4.5 on average, where 10 is the worst.",
         "There are not enough days yet to compare the first half with the second.",
     )
     assert (
