@@ -258,3 +258,18 @@ async def test_flare_days_are_told_beside_the_numbers_and_in_the_pictures_descri
         await uow.commit()
     assert "Flare days are marked: 27 February to 2 March." in await ana.command("trends")
     assert "Flare days in this time: 4." in await ana.taps("All numbers")
+
+
+async def test_a_change_of_the_nights_cannot_be_read_the_wrong_way_round(here: Company, ana: Person) -> None:
+    await kept(here, ana, {back: {"sleep": 8 if back < 15 else 3} for back in range(30)})
+    said = await ana.command("trends")
+    assert "trouble sleeping was higher (8 against 3)" in said
+    assert "sleep last night" not in said.casefold()
+
+
+async def test_trends_lead_back_to_the_menu_and_on_to_the_doctors_page(here: Company, ana: Person) -> None:
+    await ana.command("trends")
+    assert "Menu" in ana.buttons
+    await kept(here, ana, {back: {"pain": 4} for back in range(3)})
+    await ana.command("trends")
+    assert {"Menu", "A page for my doctor"} <= ana.buttons.keys()
