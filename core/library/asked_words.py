@@ -36,10 +36,10 @@ ASKED: Final[Mapping[str, str]] = {
         hint_count hint_label{most} hint_note{most} kind_count kind_scale kind_symptom kind_trigger
         kind_yes_no label_title line{label}{value}{worst} line_count{label}{value} line_no{label}
         line_skipped{label} line_yes{label} marks no_count no_words no_zone note{note} note_title noted{label}
-        nothing_back order own_least own_most own_set reminders_only resumed retired{label} saved
-        saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most} set_opens{name}
+        nothing_back order own_least own_most own_set put_in{label} reminders_only resumed retired{label}
+        saved saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most} set_opens{name}
         set_own{labels} set_short set_title step{step}{steps} stopped ticked{label} too_many_own{most} ways
-        went_out{label} which which_add which_day which_kind which_out which_word
+        went_out{label} which which_add which_day which_kind which_more which_out which_word
     """,
     "consent": """
         button_again button_checkin button_continue button_drop button_drop_sure button_end{name}

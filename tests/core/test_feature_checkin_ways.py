@@ -27,11 +27,15 @@ async def with_forms(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) 
 
 async def in_own_set(person: Person, *labels: str) -> None:
     await person.command("checkin set")
+    await person.taps("Add a question")
     for label in labels:
-        await person.taps("Add a question")
+        while "Earlier ones" in person.buttons:
+            await person.taps("Earlier ones")
         while label not in person.buttons:
             await person.taps("More of them")
         await person.taps(label)
+    if "My check-in" in person.buttons:
+        await person.taps("My check-in")
 
 
 async def adds_own(person: Person, kind: str, label: str) -> None:
@@ -108,6 +112,17 @@ async def test_a_ninth_question_is_refused_kindly(ana: Person) -> None:
     said = await ana.taps("Add a question")
     assert "Your set has 8 questions. That is the most I ask in one go." in said
     assert "Take one out" in ana.buttons
+
+
+async def test_several_questions_are_taken_in_one_after_the_other(ana: Person) -> None:
+    await ana.command("checkin set")
+    await ana.taps("Add a question")
+    await ana.taps("More of them")
+    said = await ana.taps("Hours of sleep")
+    assert "Hours of sleep is in your set now." in said
+    assert "Hours of sleep" not in ana.buttons
+    await ana.taps("Number of rests")
+    assert "My own set: Hours of sleep, Number of rests." in await ana.taps("My check-in")
 
 
 async def test_the_order_is_changed_by_taps_and_what_goes_can_be_put_back(ana: Person) -> None:
