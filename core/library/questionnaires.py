@@ -3,11 +3,11 @@
 Holds no answer of anybody, and draws no conclusion from one (`data/checkins.yaml`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
@@ -15,6 +15,7 @@ from core.library.doors import Door, DoorForm, as_doors
 from core.library.forms import Form, Id, Label, Text, fill, nearest
 from core.library.reading import Sheet, read_sheet
 from core.model.measure import Measure, MeasureKind
+from core.model.tracked import Tracked
 
 WEEKLY = "peg"
 """By what name the answers of the weekly set are kept."""
@@ -23,6 +24,19 @@ FINE, WORST = 0, 10
 """Every scale runs this way, so that nobody has to think twice: 0 is fine, 10 is the worst."""
 
 MOST_COUNTED = 99
+
+
+def highest_of(kind: MeasureKind) -> int:
+    """The highest answer to a measure of this kind; a tick is a 1."""
+    match kind:
+        case MeasureKind.SCALE:
+            return WORST
+        case MeasureKind.COUNT:
+            return MOST_COUNTED
+        case MeasureKind.YES_NO | MeasureKind.SYMPTOM | MeasureKind.TRIGGER:
+            return 1
+        case _:
+            assert_never(kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +80,7 @@ class Question:
     @property
     def highest(self) -> int:
         """The highest answer that it takes; the lowest is always 0."""
-        return {MeasureKind.YES_NO: 1, MeasureKind.COUNT: MOST_COUNTED}.get(self.kind, WORST)
+        return highest_of(self.kind)
 
     def follow_up(self, value: int) -> FollowUp:
         """Return the band that holds this answer."""
@@ -100,6 +114,19 @@ class Checkins:
     all_skipped: FollowUp
     private_prompts: tuple[str, ...]
     group_prompts: tuple[str, ...]
+
+    def measures(self, tracked: Iterable[Tracked] = ()) -> Mapping[str, Measure]:
+        """All that has a name, by its key: the library's questions and marks, and what this member named.
+
+        What they retired is in it, since its answers are still there.
+        """
+        library = {key: question.measure for key, question in self.questions.items()}
+        return MappingProxyType({**library, **self.marks, **{one.key: one.measure for one in tracked if one.own}})
+
+    def trend_measures(self, tracked: Iterable[Tracked] = ()) -> Mapping[str, Measure]:
+        """The same, by the names that stand beside averages."""
+        library = {key: question.trend_measure for key, question in self.questions.items()}
+        return MappingProxyType({**self.measures(tracked), **library})
 
     def closing(self, values: Sequence[int | None]) -> FollowUp:
         """Return what may be said at the end: by the highest answer, or kindly when all were skipped."""

@@ -33,6 +33,10 @@ class ConsentStore(Protocol):
         """Members whose last consent to a purpose ended before `at`, and who still have what was kept under it."""
         ...
 
+    async def count_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
+        """How many answers and the like are kept under it; what was removed a moment ago is none of them."""
+        ...
+
     async def remove_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
         """Removes everything that is kept under a consent to this purpose; returns how many rows."""
         ...

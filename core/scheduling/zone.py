@@ -1,5 +1,6 @@
 """Opens IANA zones by their exact name, each once. Finding a zone from what a person typed is in `zones`."""
 
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -15,3 +16,8 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
         raise UnknownZone(name) from problem
+
+
+def local_day(name: str | None, now: datetime) -> date:
+    """The date in that zone; in UTC where somebody's zone is not known yet. `now` is aware. Raises UnknownZone."""
+    return now.astimezone(zone(name or "UTC")).date()

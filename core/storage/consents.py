@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
+from operator import add
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, insert, select, union, update
+from sqlalchemy import Row, Table, delete, exists, func, insert, or_, select, union, update
 
 from core.model.consent import Consent, ConsentPurpose
+from core.storage.tables import checkins
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import consents
-from core.storage.walls import KEPT_UNDER
+from core.storage.walls import ANSWERS, GOES_ALONG, KEPT_UNDER
 
 
 class SqlConsents:
@@ -51,15 +54,33 @@ class SqlConsents:
                     consents.c.withdrawn_at.is_(None) | (consents.c.withdrawn_at >= at),
                 )
             )
-            for table in KEPT_UNDER.get(purpose, ())
+            for table in _gone_with(purpose)
         ]
         return [row.member_id for row in await self._transaction.rows(union(*chosen).limit(limit))] if chosen else []
 
+    async def count_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
+        counts = [
+            select(func.count()).where(table.c.member_id == member_id, *_in_sight(table)).scalar_subquery()
+            for table in ANSWERS.get(purpose, ())
+        ]
+        return int(await self._transaction.value(select(reduce(add, counts)))) if counts else 0
+
     async def remove_kept(self, member_id: int, purpose: ConsentPurpose) -> int:
         removed = 0
-        for table in KEPT_UNDER.get(purpose, ()):
+        for table in _gone_with(purpose):
             removed += (await self._transaction.run(delete(table).where(table.c.member_id == member_id))).rowcount
         return removed
+
+
+def _gone_with(purpose: ConsentPurpose) -> tuple[Table, ...]:
+    return (*KEPT_UNDER.get(purpose, ()), *GOES_ALONG.get(purpose, ()))
+
+
+def _in_sight(table: Table) -> tuple[Any, ...]:
+    """But for check-ins in which nothing was said, and for what was removed and waits for its undo to be over."""
+    if table is checkins:
+        return (or_(checkins.c.note.is_not(None), checkins.c.answers.is_not(None)),)
+    return (table.c.removed_at.is_(None),) if "removed_at" in table.c else ()
 
 
 def _alive(member_id: int, purpose: ConsentPurpose) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, false, insert, select, true, update
 
 from core.model.flare import Flare
-from core.storage.checkins import behind_the_wall
+from core.storage.behind_the_wall import behind_the_wall
 from core.storage.gentle_tables import flares
 from core.storage.outlived import outlived
 from core.storage.tables import members

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from core.errors import SealBroken
 from core.model.habits import Habits
-from core.storage.checkins import behind_the_wall
+from core.storage.behind_the_wall import behind_the_wall
 from core.storage.keyring import Keyring
 from core.storage.tracked_tables import habits
 from core.storage.transaction import Transaction, insert_into

@@ -27,10 +27,7 @@ from core.storage.stored_json import texts_from_json
 from core.storage.tables import accounts, forms, members
 from core.storage.transaction import Transaction
 from core.storage.trust_tables import data_keys
-from core.storage.walls import WALLED
-
-GOES_WITH_ITS_YES: Final = WALLED - {"tracked", "habits"}
-"""What is deleted some days after its yes was taken back."""
+from core.storage.walls import ANSWERS
 
 _NOTED: Final = 500
 _OF: Final = "of"
@@ -111,7 +108,7 @@ class Merging:
         """Whether there is something that is to be deleted because its yes was taken back."""
         if await self._consents.lives(member_id, ConsentPurpose.CHECKINS.value):
             return False
-        return await self._consents.has_any(member_id, GOES_WITH_ITS_YES)
+        return await self._consents.has_any(member_id, {one.name for one in ANSWERS[ConsentPurpose.CHECKINS]})
 
     async def open_merge(self, member_id: int) -> Row[Any] | None:
         """The one that can still be put back."""

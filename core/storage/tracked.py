@@ -12,7 +12,7 @@ from sqlalchemy import Row, select, update
 from core.errors import SealBroken
 from core.model.measure import Measure, MeasureKind
 from core.model.tracked import OWN_KEY, Tracked
-from core.storage.checkins import behind_the_wall
+from core.storage.behind_the_wall import behind_the_wall
 from core.storage.keyring import Keyring
 from core.storage.tracked_tables import tracked
 from core.storage.transaction import Transaction, insert_into

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Table
 
 from core.model.consent import ConsentPurpose
-from core.storage.gentle_tables import flares, wall_before_flares
+from core.storage.gentle_tables import flares, gentleness, wall_before_flares
 from core.storage.tables import checkins
 from core.storage.tracked_tables import habits, tracked, wall_of_tracking
 from core.storage.trust_tables import wall_of_consent
@@ -19,6 +19,14 @@ KEPT_UNDER: Final[Mapping[ConsentPurpose, tuple[Table, ...]]] = {
 
 WALLED: Final = frozenset(table.name for tables in KEPT_UNDER.values() for table in tables)
 """Their names: the database refuses a row without a live consent of its member."""
+
+GOES_ALONG: Final[Mapping[ConsentPurpose, tuple[Table, ...]]] = {ConsentPurpose.CHECKINS: (gentleness,)}
+"""Tables before which no wall stands, and whose rows go with the others all the same: low energy tells about health."""
+
+ANSWERS: Final[Mapping[ConsentPurpose, tuple[Table, ...]]] = {
+    purpose: tuple(one for one in tables if one not in (tracked, habits)) for purpose, tables in KEPT_UNDER.items()
+}
+"""Of the walled tables those with what a member said; the others hold their own words and ways for saying it."""
 
 
 def all_walls(dialect: str) -> list[str]:

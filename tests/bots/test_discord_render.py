@@ -32,6 +32,7 @@ from core.model.message import (
 )
 from core.model.message import Choice as Pick
 from tests.bots.spoonlight_bot import real_knowledge
+from tests.house.forms import all_forms
 
 SIGNER = ButtonSigner(b"a secret of the tests alone")
 
@@ -175,13 +176,16 @@ async def test_a_view_is_forgotten_once_it_is_sent_and_its_buttons_carry_signatu
 
 
 async def test_every_form_of_the_bot_fits_into_a_modal() -> None:
-    knowledge = real_knowledge()
-    for route, form_route in knowledge.table.forms.items():
-        form = form_route.build(action(route, "1", "2"), knowledge.words)
-        assert len(form.fields) <= 5, route
+    for form in all_forms():
+        assert len(form.fields) <= 5, form.action.route
         modal = modal_of(form, "x" * 64).to_dict()
         assert len(modal["title"]) <= 45
-        assert [one["label"] for one in modal["components"]] == [field.label for field in form.fields], route
+        shown = [one["label"] for one in modal["components"]]
+        assert shown == [field.label for field in form.fields], form.action.route
+
+
+def test_every_form_of_the_table_is_among_those_that_are_tried() -> None:
+    assert {form.action.route for form in all_forms()} == real_knowledge().table.forms.keys()
 
 
 async def test_a_choice_is_a_radio_group_while_it_is_short_and_a_menu_beyond() -> None:

@@ -36,8 +36,8 @@ async def test_a_stranger_is_welcomed_and_learns_in_private(ana: Person) -> None
         "Learn",
         "Self-care ideas",
         "My reminders",
-        "Privacy",
         "Talk to a person",
+        "Everything",
     )
     await ana.says("/help")
     await ana.sees("What I can do")

@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from core.storage import Storage
+from tests.fakes import masters
 from tests.newest_database import at_newest_step
 
 KINDS = ("sqlite", "postgresql")
@@ -34,9 +36,18 @@ async def empty_database(kind: str, folder: Path) -> str:
 
 
 async def bring_to_newest_step(url: str) -> None:
-    """An empty SQLite database comes ready; PostgreSQL migrates by itself."""
+    """An empty database becomes a copy of one that was brought there once for all tests of this process."""
     if url.startswith("sqlite"):
         await at_newest_step(Path(url.removeprefix("sqlite:///")))
+        return
+    name = make_url(url).database or ""
+    offered, model = os.environ[POSTGRES], f"{name}_model"
+    if model not in _made():
+        await _run(offered, f"DROP DATABASE IF EXISTS {model} WITH (FORCE)", f"CREATE DATABASE {model}")
+        there = make_url(url).set(database=model).render_as_string(hide_password=False)
+        await (await Storage.open(there, masters())).close()
+        _made().add(model)
+    await _run(offered, f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {model}")
 
 
 @lru_cache(maxsize=1)

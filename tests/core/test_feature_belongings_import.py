@@ -158,6 +158,33 @@ async def test_broken_records_are_counted_and_the_good_ones_come_in(here: Compan
     assert "Things that I do not know: 2." in said
 
 
+async def test_an_answer_fits_the_kind_of_its_own_measure_wherever_that_stands_in_the_file(
+    here: Company, ana: Person
+) -> None:
+    whole = json.loads(await exported(ana))
+    [good, *_] = whole["sections"]["checkins"]
+    named = {"label": "Stiffness", "place": 0, "used_at": None, "retired": False}
+    own = {"measure": "own-abc123", "kind": "scale", **named}
+    pain_as_a_tick = {"measure": "pain", "kind": "symptom", **named, "label": ""}
+    answers = [[{"measure": "own-abc123", "value": value, "at": None}] for value in (10, 11)]
+    whole["sections"] = {
+        "checkins": [
+            good | {"answers": one, "opened_at": f"2026-03-02T06:0{minute}:00+00:00"}
+            for minute, one in enumerate(answers)
+        ],
+        "tracked": [own, pain_as_a_tick],
+    }
+    await ana.command("import")
+    said = await sends(ana, here, json.dumps(whole).encode())
+    assert "Check-ins: 1 new, 0 here already" in said
+    assert "Check-ins that I cannot read: 1" in said
+    await ana.taps("Bring it in")
+    async with here.bot.open_unit() as uow:
+        member = await uow.members.of(ana.account)
+        assert member is not None
+        assert [one.key for one in await uow.tracked.of(member.id)] == ["own-abc123"]
+
+
 async def test_check_ins_that_would_soon_be_deleted_again_are_told_before(here: Company, ana: Person) -> None:
     whole = json.loads(await exported(ana))
     old = json.loads(json.dumps(whole["sections"]["checkins"][0]).replace("2026-03-02", "2024-03-02"))

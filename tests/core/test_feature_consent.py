@@ -227,7 +227,7 @@ async def test_a_refusal_of_the_database_itself_is_the_same_question(
     here: Company, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever the gate believes: here it is made blind."""
-    monkeypatch.setattr("core.features.checkins.gate.Gate.let_in", _blind)
+    monkeypatch.setattr("core.dispatch.health_gate.HealthGate.let_in", _blind)
     assert (await ana.command("checkin")).startswith(ASKED)
     assert await checkins(ana, here.bot) == []
 

@@ -1,5 +1,6 @@
 """A flare day as a conversation: one tap, less for some days, one gentle line, and everything goes on by itself."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,18 @@ async def test_it_is_over_ends_it_at_once_keeps_its_days_and_brings_no_line(here
     ana.seen = over
     assert "Undone. It is as it was." in await ana.taps("Undo")
     assert await flare_days(here, ana) == [(2, 4)]
+
+
+async def test_two_flares_of_joined_accounts_are_over_by_one_tap(here: Company, ana: Person) -> None:
+    async with here.bot.open_unit() as uow:
+        member = await uow.members.welcome(ana.account, now=here.clock.now())
+        today = here.clock.now().date()
+        for began_on in (today - timedelta(days=2), today - timedelta(days=1)):
+            await uow.flares.begin(member.id, began_on, today + timedelta(days=2))
+        await uow.commit()
+    await ana.command("flare")
+    await ana.taps("It is over")
+    assert "Saved as a flare day." in await ana.command("flare")
 
 
 async def test_one_that_was_over_the_same_day_can_begin_again_and_stays_one_flare(here: Company, ana: Person) -> None:

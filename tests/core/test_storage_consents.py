@@ -6,6 +6,8 @@ import pytest
 
 from core.errors import ConsentMissing
 from core.model.consent import Consent, ConsentPurpose
+from core.model.gentleness import Gentleness
+from core.model.measure import MeasureKind
 from core.storage import Storage
 from tests.core.storage_values import AGREED, ANA, NOW, TODAY, at
 
@@ -67,6 +69,29 @@ async def test_what_a_withdrawn_consent_left_is_named_after_its_days_and_not_bef
         assert await uow.consents.withdrawn_before(at(11), ConsentPurpose.CHECKINS, limit=9) == [member.id]
         await uow.consents.remove_kept(member.id, ConsentPurpose.CHECKINS)
         assert await uow.consents.withdrawn_before(at(11), ConsentPurpose.CHECKINS, limit=9) == []
+
+
+async def test_low_energy_and_own_words_go_with_the_answers_and_answers_alone_are_counted(storage: Storage) -> None:
+    purpose = ConsentPurpose.CHECKINS
+    async with storage.unit_of_work() as uow:
+        member = await uow.members.welcome(ANA, now=NOW)
+        await uow.consents.give(member.id, AGREED)
+        await uow.gentleness.keep(member.id, Gentleness(low_energy=True))
+        await uow.tracked.add(member.id, MeasureKind.SCALE, "Stiffness")
+        assert await uow.consents.count_kept(member.id, purpose) == 0
+        checkin = await uow.checkins.open(member.id, "daily", local_date=TODAY, now=NOW)
+        assert await uow.consents.count_kept(member.id, purpose) == 0, "nothing was said in it yet"
+        await uow.checkins.record(checkin.id, "pain", 4, member_id=member.id, now=NOW)
+        await uow.flares.begin(member.id, TODAY, TODAY)
+        await uow.questions.add(member.id, "How long?", now=NOW)
+        gone = await uow.questions.add(member.id, "How often?", now=NOW)
+        await uow.questions.remove([gone.id], member_id=member.id, now=NOW)
+        assert await uow.consents.count_kept(member.id, purpose) == 3
+        await uow.consents.withdraw(member.id, purpose, now=at(10))
+        await uow.consents.remove_kept(member.id, purpose)
+        assert await uow.gentleness.of(member.id) == Gentleness()
+        assert await uow.tracked.of(member.id) == []
+        assert await uow.consents.withdrawn_before(at(11), purpose, limit=9) == []
 
 
 async def test_check_ins_are_kept_as_long_as_their_member_says(storage: Storage) -> None:

@@ -10,20 +10,6 @@ import pytest
 from core.dispatch.doors import MAX_PAYLOAD, to_payload
 from core.dispatch.form_walk import CANCEL, PICK, SKIP
 from core.dispatch.signing import ButtonSigner
-from core.features.appointments.question_pages import add_form as question_form
-from core.features.appointments.question_pages import edit_form
-from core.features.appointments.visit_pages import when_form as visit_form
-from core.features.belongings.import_pages import file_form
-from core.features.groups.posts import when_form as group_when
-from core.features.groups.posts import where_form as group_where
-from core.features.linking.pages import code_form
-from core.features.reminders.editing import words_form
-from core.features.reminders.pausing import until_form
-from core.features.reminders.quiet import times_form
-from core.features.reminders.wish import new_form, when_form, where_form
-from core.features.report.pages import name_form
-from core.features.resources.pages import add_form, link_form
-from core.features.resources.pages import when_form as resource_when
 from core.knowledge import _BEHIND_DOORS, _SAID_IN_PLAIN_WORDS, door_button
 from core.library.doors import Door
 from core.library.forms import count_words
@@ -34,7 +20,6 @@ from core.model.message import (
     ChoiceField,
     CopyButton,
     DoorButton,
-    Form,
     LinkButton,
     Outbound,
     Paragraph,
@@ -42,7 +27,7 @@ from core.model.message import (
     TextField,
 )
 from tests.fakes import words_of
-from tests.house.checkin_pages import checkin_forms
+from tests.house.forms import all_forms
 from tests.house.pages import LARGEST_ID, Page, knowledge, pages
 
 TELEGRAM_CALLBACK, TELEGRAM_TEXT, DISCORD_TEXT = 64, 4096, 2000
@@ -67,31 +52,6 @@ def content_doors() -> list[Door]:
     bands += [*content.checkins.closings, content.checkins.all_skipped]
     doors = [door for remark in content.smalltalk.values() for door in remark.doors]
     return doors + [door for band in bands for door in band.doors]
-
-
-def all_forms() -> list[Form]:
-    words = knowledge().words
-    return [
-        file_form(words),
-        code_form(words),
-        *checkin_forms(words),
-        question_form(words),
-        edit_form(LARGEST_ID, words),
-        visit_form(LARGEST_ID, words),
-        name_form(("visit", "nql"), words),
-        new_form(words),
-        where_form(words),
-        when_form(words),
-        words_form(LARGEST_ID, words),
-        until_form(LARGEST, words),
-        until_form("all", words),
-        times_form(words),
-        group_where(LARGEST, words),
-        group_when(LARGEST, "selfcare", words),
-        add_form(LARGEST, words),
-        link_form(LARGEST_ID, LARGEST_ID, words),
-        resource_when(LARGEST, LARGEST, words),
-    ]
 
 
 def test_every_button_of_every_page_leads_somewhere() -> None:

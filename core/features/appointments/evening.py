@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.features.appointments.question_pages import list_button
@@ -17,6 +16,7 @@ from core.model.schedule import NewSchedule, Once, Recurrence, Schedule
 from core.ports import Composition, Phrasebook, Purpose, UnitOfWork
 from core.scheduling.recurrence import next_due
 from core.scheduling.turns import end_of_quiet
+from core.scheduling.zone import local_day
 
 EVENING: Final = time(18)
 """Of the day before, by the member's own clock."""
@@ -83,7 +83,7 @@ class Evening:
         if visit is None:
             return None
         to_ask = [one.text for one in await due.uow.questions.of(member_id) if one.asked_at is None]
-        today = due.now.astimezone(ZoneInfo(visit.zone)).date()
+        today = local_day(visit.zone, due.now)
         return evening_page(visit, to_ask, today, self._words)
 
     @property

@@ -1,7 +1,6 @@
 """Keeps the dates of a member's appointments, and plans the list that comes the evening before each."""
 
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
@@ -15,6 +14,7 @@ from core.model.message import Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.model.schedule import Once
 from core.scheduling.phrases import Assumed, Question, WhenUnclear, understand
+from core.scheduling.zone import local_day
 
 
 class Visiting:
@@ -35,7 +35,11 @@ class Visiting:
     async def new(self, tap: Tap, scene: Scene) -> Replies:
         """Which day? For a new one, or instead of a kept one (its argument)."""
         member = await scene.member()
-        return [Edit(message=pages.days_page(_today(member, scene), scene.words, changes=int(tap.action.args[0])))]
+        return [
+            Edit(
+                message=pages.days_page(local_day(member.zone, scene.now), scene.words, changes=int(tap.action.args[0]))
+            )
+        ]
 
     async def day(self, tap: Tap, scene: Scene) -> Replies:
         """A tapped day, without a time."""
@@ -58,7 +62,7 @@ class Visiting:
         planned = await planned_list(visit.id, member.id, scene.uow)
         comes = comes_at(planned, member) if planned else None
         zone = member.zone or visit.zone
-        return [Edit(message=pages.one_page(visit, comes, zone, _today(member, scene), scene.words))]
+        return [Edit(message=pages.one_page(visit, comes, zone, local_day(member.zone, scene.now), scene.words))]
 
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
@@ -66,7 +70,7 @@ class Visiting:
         if visit is None:
             return [Edit(message=pages.simple_page("visits.gone", scene.words))]
         await self._remove(visit.id, member, scene)
-        return [Edit(message=pages.removed_page(visit, _today(member, scene), scene.words))]
+        return [Edit(message=pages.removed_page(visit, local_day(member.zone, scene.now), scene.words))]
 
     async def back(self, tap: Tap, scene: Scene) -> Replies:
         """Undoes a removal, its list included."""
@@ -111,7 +115,7 @@ class Visiting:
 
     async def _page(self, scene: Scene, *, lead: str = "") -> Outbound:
         member = await scene.member()
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         if member.zone is None:
             return pages.clock_page(scene.words)
         coming = await _coming(member, today, scene)
@@ -134,7 +138,7 @@ class Visiting:
 
     async def _keep(self, day: date, clock: time | None, whom: str, changes: int, scene: Scene) -> Outbound:
         member = await scene.member()
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         if member.zone is None:
             return pages.clock_page(scene.words)
         if day < today:
@@ -169,7 +173,3 @@ class Visiting:
 
 async def _coming(member: Member, today: date, scene: Scene) -> list[Appointment]:
     return [one for one in await scene.uow.appointments.of(member.id) if one.day >= today]
-
-
-def _today(member: Member, scene: Scene) -> date:
-    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from core.model.identity import Member
 from core.ports import Holding, Phrasebook, Record, UnitOfWork
 from core.scheduling.saying import said_day, said_place
+from core.scheduling.zone import local_day
 
 Sections = Mapping[str, Sequence[Record]]
 
@@ -18,7 +18,7 @@ async def sections_of(member: Member, holdings: Sequence[Holding], uow: UnitOfWo
 
 def lines(sections: Sections, words: Phrasebook, *, now: datetime, zone: str) -> list[str]:
     """One line for each kind that is there. `now` is aware UTC, `zone` the member's."""
-    today = now.astimezone(ZoneInfo(zone)).date()
+    today = local_day(zone, now)
     return [line for name, records in sections.items() if records for line in _lines(name, records, today, words)]
 
 

@@ -113,8 +113,8 @@ class Importing:
     async def _restore(self, exported: Exported, member: Member, uow: UnitOfWork, scene: Scene) -> Outcome:
         sections = {}
         left_out = strange = 0
-        for name, records in exported.sections.items():
-            broken, holding = exported.broken.get(name, 0), self._holdings.get(name)
+        for name in sorted(exported.sections, key=self._turn):
+            records, broken, holding = exported.sections[name], exported.broken.get(name, 0), self._holdings.get(name)
             if holding is None:
                 strange += len(records) + broken
             elif holding.restore is None:
@@ -129,6 +129,10 @@ class Importing:
             outlived=_outlived(exported.sections.get("checkins", ()), member, scene),
             kept_days=member.answers_kept_days,
         )
+
+    def _turn(self, name: str) -> int:
+        """Kinds come back in the order in which features hold them, whatever their order in the file."""
+        return list(self._holdings).index(name) if name in self._holdings else len(self._holdings)
 
 
 def _outlived(records: Sequence[Record], member: Member, scene: Scene) -> int:

@@ -154,15 +154,17 @@ class Answering:
     async def _waiting(self, member: Member, scene: Scene) -> tuple[Checkin, Question] | None:
         """The question that waits in the newest check-in that is for today or was opened today."""
         today = local_day(member, scene)
-        found: list[Checkin] = []
-        for back in range(DAYS_BACK + 1):
-            one = await scene.uow.checkins.unfinished(member.id, local_date=today - timedelta(days=back))
-            opened = one and local_day(member, replace(scene, now=one.opened_at))
-            if one is not None and one.questionnaire != WEEKLY and (not back or opened == today):
-                found.append(one)
-        if not found:
+        lately = await scene.uow.checkins.between(member.id, today - timedelta(days=DAYS_BACK), today)
+        waiting = [
+            one
+            for one in lately
+            if one.closed_at is None
+            and one.questionnaire != WEEKLY
+            and today in (one.local_date, local_day(member, replace(scene, now=one.opened_at)))
+        ]
+        if not waiting:
             return None
-        checkin = max(found, key=lambda one: one.id)
+        checkin = max(waiting, key=lambda one: one.id)
         question = next_question(await self._asking.sets.of(checkin, scene.words, scene.uow), checkin)
         return None if question is None else (checkin, question)
 

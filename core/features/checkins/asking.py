@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene
@@ -28,6 +27,7 @@ from core.model.identity import Member
 from core.model.measure import MeasureKind
 from core.model.message import Button, Outbound
 from core.scheduling.saying import said_day
+from core.scheduling.zone import local_day as day_in
 
 DoorButtonFor = Callable[[Door], Button]
 
@@ -135,11 +135,10 @@ class Asking:
     async def earlier(self, checkin: Checkin, questionnaire: Questionnaire, scene: Scene) -> Checkin | None:
         """The last check-in with an answer to one of these questions on the days before, within a week."""
         asked = {question.id for question in questionnaire.questions}
-        for back in range(1, DAYS_BACK + 1):
-            day = checkin.local_date - timedelta(days=back)
-            for one in reversed(await scene.uow.checkins.on(checkin.member_id, day)):
-                if asked & (await self.numbers(one, scene)).keys():
-                    return one
+        first, last = (checkin.local_date - timedelta(days=days) for days in (DAYS_BACK, 1))
+        for one in reversed(await scene.uow.checkins.between(checkin.member_id, first, last)):
+            if any(answer.measure in asked and answer.value is not None for answer in one.answers):
+                return one
         return None
 
     async def numbers(self, checkin: Checkin, scene: Scene) -> Mapping[str, int]:
@@ -191,7 +190,7 @@ class Asking:
 
 def local_day(member: Member, scene: Scene) -> date:
     """The member's own date; UTC until their zone is known."""
-    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()
+    return day_in(member.zone, scene.now)
 
 
 def question_in(questionnaire: Questionnaire, measure: str) -> Question:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from core.features.checkins.pages import DAILY, LONGEST_NOTE, SHORT
 from core.features.checkins.sets import ASKED, MOST_IN_SET, MOST_OWN, OWN
 from core.features.checkins.ways import LONGEST_LABEL
-from core.library.questionnaires import FINE, MOST_COUNTED, Checkins
+from core.library.questionnaires import FINE, MOST_COUNTED, Checkins, highest_of
 from core.model.checkin import Answer, Checkin
 from core.model.habits import Habits
 from core.model.identity import Member
@@ -24,19 +24,18 @@ _OWN = re.compile(rf"{OWN_KEY}[a-z0-9]{{6}}")
 
 def holdings_of(content: Checkins) -> tuple[Holding, ...]:
     """The three kinds of things. An own measure comes back before the check-ins that answer it are read."""
-    highest = {name: question.highest for name, question in content.questions.items()}
-    highest |= dict.fromkeys(content.marks, 1)
-    known = frozenset(highest)
 
     async def restore(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
-        return await _restore(uow, member, records, now, highest)
+        named = content.measures(await uow.tracked.of(member.id))
+        return await _restore(uow, member, records, now, {key: highest_of(one.kind) for key, one in named.items()})
 
     async def restore_tracked(uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime) -> Restored:
-        return await _restore_tracked(uow, member, records, now, known)
+        kinds = {key: one.kind for key, one in content.measures().items()}
+        return await _restore_tracked(uow, member, records, now, kinds)
 
     return (
-        Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=restore),
         Holding(name="tracked", tables=frozenset({"tracked"}), export=_export_tracked, restore=restore_tracked),
+        Holding(name="checkins", tables=frozenset({"checkins"}), export=_export, restore=restore),
         Holding(name="habits", tables=frozenset({"habits"}), export=_export_habits, restore=_restore_habits),
     )
 
@@ -117,12 +116,12 @@ async def _export_tracked(uow: UnitOfWork, member: Member) -> Sequence[Record]:
 
 
 async def _restore_tracked(
-    uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime, known: frozenset[str]
+    uow: UnitOfWork, member: Member, records: Sequence[Record], now: datetime, kinds: Mapping[str, MeasureKind]
 ) -> Restored:
     """What is here stays, and so does the set that is here: then what is new stands outside it."""
     here = await uow.tracked.of(member.id)
     keys = {one.key for one in here}
-    read = {one.key: one for record in records if (one := _tracked(record, now, known)) is not None}
+    read = {one.key: one for record in records if (one := _tracked(record, now, kinds)) is not None}
     again = [one for one in read.values() if one.key in keys]
     new = [one for one in read.values() if not one.own and one.key not in keys]
     new += [one for one in read.values() if one.own and one.key not in keys][: MOST_OWN - sum(one.own for one in here)]
@@ -150,7 +149,7 @@ async def _restore_habits(uow: UnitOfWork, member: Member, records: Sequence[Rec
     return Restored(new=1, known=len(fit) - 1, unfit=len(records) - len(fit))
 
 
-def _tracked(record: Record, now: datetime, known: frozenset[str]) -> Tracked | None:
+def _tracked(record: Record, now: datetime, kinds: Mapping[str, MeasureKind]) -> Tracked | None:
     """None for what cannot be one of ours."""
     try:
         key, label, place = record["measure"], record["label"], record["place"]
@@ -162,7 +161,7 @@ def _tracked(record: Record, now: datetime, known: frozenset[str]) -> Tracked | 
         return None
     named = _OWN.fullmatch(key) and _is_name(label) and len(label) <= LONGEST_LABEL
     in_set = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < MOST_IN_SET
-    if not (named or (key in known and not label)) or (used_at is not None and used_at > now):
+    if not (named or (kinds.get(key) is kind and not label)) or (used_at is not None and used_at > now):
         return None
     place = place if in_set and kind in ASKED and not retired else None
     return Tracked(key=key, kind=kind, label=label, place=place, used_at=used_at, retired=retired)

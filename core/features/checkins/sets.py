@@ -1,7 +1,6 @@
 """Which questions a check-in asks, and what a measure is called: the library's sets, and a member's own."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from typing import Final
 
 from core.features.checkins.pages import DAILY
@@ -56,11 +55,11 @@ class Sets:
 
     async def measures(self, checkin: Checkin, uow: UnitOfWork) -> Mapping[str, Measure]:
         """What this check-in's answers are called, by their keys."""
-        return self._measures(await self._tracked(checkin, uow))
+        return self._content.measures(await self._tracked(checkin, uow))
 
     def all_measures(self, tracked: Sequence[Tracked]) -> Mapping[str, Measure]:
         """All that the library and a member have words for, by their keys."""
-        return self._measures(tracked)
+        return self._content.measures(tracked)
 
     def offers(self, tracked: Sequence[Tracked]) -> list[Measure]:
         """What could still be taken into the own set."""
@@ -80,11 +79,6 @@ class Sets:
     async def _tracked(self, checkin: Checkin, uow: UnitOfWork) -> Sequence[Tracked]:
         own = checkin.questionnaire == OWN or any(one.measure.startswith(OWN_KEY) for one in checkin.answers)
         return await uow.tracked.of(checkin.member_id) if own else ()
-
-    def _measures(self, tracked: Sequence[Tracked]) -> Mapping[str, Measure]:
-        library = {name: question.measure for name, question in self._content.questions.items()}
-        own = {one.key: one.measure for one in tracked if one.own}
-        return MappingProxyType({**library, **self._content.marks, **own})
 
     def _question(self, key: str, tracked: Sequence[Tracked], words: Phrasebook) -> Question | None:
         """None for what is ticked, and for what nobody has words for any more."""

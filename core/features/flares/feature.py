@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
@@ -36,6 +35,7 @@ from core.model.inbound import CommandGiven
 from core.model.message import Outbound
 from core.model.reply import Edit, Replies, Say
 from core.ports import Phrasebook
+from core.scheduling.zone import local_day
 
 _OVER = "-"
 """Ends what Undo carries of a flare that was over."""
@@ -71,20 +71,21 @@ class Flares:
     async def ended(self, tap: Tap, scene: Scene) -> Replies:
         """It is over: from now on everything comes again. Its days so far stay flare days."""
         member = await scene.member()
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         flare = await _going_on(member, scene)
         if flare is None:
             return [Edit(message=none_page(scene.words))]
-        over = replace(flare, until=max(flare.began_on, today - timedelta(days=1)), over=True)
-        await scene.uow.flares.change(over)
+        for one in await scene.uow.flares.between(member.id, today, today):  # two, where two accounts were joined
+            if not one.over:
+                await scene.uow.flares.change(_ended(one, today))
         await plan_ending(None, member, scene)
-        return [Edit(message=ended_page(over, _to_code(flare), scene.words))]
+        return [Edit(message=ended_page(_ended(flare, today), _to_code(flare), scene.words))]
 
     async def undone(self, tap: Tap, scene: Scene) -> Replies:
         """As it was before the tap that this Undo stands under."""
         flare_id, code = int(tap.action.args[0]), tap.action.args[1]
         member = await scene.member()
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         flare = await scene.uow.flares.get(flare_id, member_id=member.id)
         if flare is None:
             return [Edit(message=none_page(scene.words))]
@@ -117,7 +118,7 @@ class Flares:
     async def _begin(self, days: int, member: Member, scene: Scene) -> Outbound:
         """A new one, or the one that goes on with another last day. One that ended today goes on."""
         await self._gate.let_in(scene, then=("flare",))
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         until = today + timedelta(days=days - 1)
         touching = await scene.uow.flares.between(member.id, today, today)
         if touching:
@@ -132,7 +133,7 @@ class Flares:
     async def _status(self, member: Member, scene: Scene) -> Outbound:
         gentle = await scene.uow.gentleness.of(member.id)
         flare = await _going_on(member, scene)
-        return status_page(flare, _today(member, scene), scene.words, low_energy=gentle.low_energy)
+        return status_page(flare, local_day(member.zone, scene.now), scene.words, low_energy=gentle.low_energy)
 
 
 def flares(words: Phrasebook, gate: HealthGate) -> Feature:
@@ -155,13 +156,12 @@ def flares(words: Phrasebook, gate: HealthGate) -> Feature:
     )
 
 
-def _today(member: Member, scene: Scene) -> date:
-    """The member's own date; UTC until their zone is known."""
-    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()
-
-
 async def _going_on(member: Member, scene: Scene) -> Flare | None:
-    return await scene.uow.flares.on(member.id, _today(member, scene))
+    return await scene.uow.flares.on(member.id, local_day(member.zone, scene.now))
+
+
+def _ended(flare: Flare, today: date) -> Flare:
+    return replace(flare, until=max(flare.began_on, today - timedelta(days=1)), over=True)
 
 
 def _to_code(flare: Flare) -> str:

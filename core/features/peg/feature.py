@@ -1,9 +1,8 @@
 """Asks the three questions of the week, keeps the answers as a set of their own, and shows what they say together."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
@@ -34,6 +33,7 @@ from core.model.message import Outbound
 from core.model.reply import Edit, Replies, Say
 from core.model.schedule import Schedule
 from core.ports import Composition, Phrasebook, Purpose, UnitOfWork
+from core.scheduling.zone import local_day
 
 PEG_PROMPT: Final = "peg_prompt"
 _DAILY_PROMPT: Final = "checkin_prompt"
@@ -67,7 +67,7 @@ class Peg:
         """Goes on with what waits from today, or opens a new one."""
         member = await scene.member()
         await self._gate.let_in(scene, then=("weekly",))
-        today = _today(member, scene)
+        today = local_day(member.zone, scene.now)
         checkin = await self._waiting(member, scene)
         said = scene.words("peg.resumed") if checkin is not None and checkin.answers else ""
         if checkin is None:
@@ -172,7 +172,7 @@ class Peg:
 
     async def _waiting(self, member: Member, scene: Scene) -> Checkin | None:
         """Of today, begun and not ended."""
-        today = await scene.uow.checkins.on(member.id, _today(member, scene))
+        today = await scene.uow.checkins.on(member.id, local_day(member.zone, scene.now))
         waiting = [one for one in today if one.questionnaire == WEEKLY and one.closed_at is None]
         return waiting[-1] if waiting else None
 
@@ -212,11 +212,6 @@ def peg(content: Checkins, words: Phrasebook, gate: HealthGate) -> Feature:
 
 async def _prompt(purpose: str, member_id: int, uow: UnitOfWork) -> Schedule | None:
     return next((one for one in await uow.schedules.of_member(member_id) if one.purpose == purpose), None)
-
-
-def _today(member: Member, scene: Scene) -> date:
-    """The member's own date; UTC until their zone is known."""
-    return scene.now.astimezone(ZoneInfo(member.zone or "UTC")).date()
 
 
 def _held_when_quiet(schedule: Schedule) -> bool:

@@ -121,8 +121,11 @@ class Agreeing:
     async def drop(self, tap: Tap, scene: Scene) -> Replies:
         """Says how many would go, and asks once."""
         member = await scene.member()
-        count = await _kept(member, scene)
-        return [Edit(message=drop_page(count, scene.words) if count else dropped_page(scene.words))]
+        if count := await scene.uow.consents.count_kept(member.id, CHECKINS):
+            return [Edit(message=drop_page(count, scene.words))]
+        if await scene.uow.consents.live(member.id, CHECKINS) is None:  # own words and ways may still be there
+            await scene.uow.consents.remove_kept(member.id, CHECKINS)
+        return [Edit(message=dropped_page(scene.words))]
 
     async def dropped(self, tap: Tap, scene: Scene) -> Replies:
         member = await scene.member()
@@ -158,16 +161,9 @@ class Agreeing:
 
 async def _drops_at(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> datetime | None:
     """When that goes which was kept under a consent that ended just now; None when there is nothing."""
-    if CHECKINS in ended and await _kept(member, scene):
+    if CHECKINS in ended and await scene.uow.consents.count_kept(member.id, CHECKINS):
         return scene.now + KEPT_AFTER_WITHDRAWAL
     return None
-
-
-async def _kept(member: Member, scene: Scene) -> int:
-    """How many check-ins, flares, questions for a doctor and appointments there are."""
-    uow = scene.uow
-    prepared = [*await uow.questions.of(member.id), *await uow.appointments.of(member.id)]
-    return await uow.checkins.count_of(member.id) + len(await uow.flares.all_of(member.id)) + len(prepared)
 
 
 async def _let_go(member: Member, ended: Sequence[ConsentPurpose], scene: Scene) -> None:

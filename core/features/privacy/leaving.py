@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.dispatch.scene import Scene, Tap
 from core.features.privacy.pages import left_page, stayed_page
@@ -11,6 +10,7 @@ from core.model.identity import FORGET_AFTER, Member, private_address
 from core.model.inbound import Inbound, MemberJoined, MemberLeft, ReachChanged
 from core.model.reply import Edit, Replies
 from core.scheduling.saying import said_day
+from core.scheduling.zone import local_day
 
 NOTICE: Final = "privacy.leaving"
 _GOOD_FOR: Final = timedelta(days=3)
@@ -54,7 +54,7 @@ async def _leave(member: Member, scene: Scene, *, tell: bool) -> None:
 
 
 def _notice(member: Member, at: datetime, scene: Scene) -> NewDelivery:
-    day = said_day(at.astimezone(ZoneInfo(member.zone or "UTC")).date(), scene.words)
+    day = said_day(local_day(member.zone, at), scene.words)
     return NewDelivery(
         key=f"{NOTICE}/{member.id}/{at:%Y-%m-%d}",
         address=private_address(scene.origin.account),

@@ -4,10 +4,8 @@ Answers that are still kept may be put on it without a live consent: the yes is 
 member's own.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Submission, Tap
@@ -39,9 +37,9 @@ from core.library.questionnaires import Checkins
 from core.model.command import Command, Option
 from core.model.identity import Member
 from core.model.inbound import CommandGiven
-from core.model.measure import Measure
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
+from core.scheduling.zone import local_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +112,7 @@ class Report:
     async def _look(self, chosen: Choices, scene: Scene) -> _Looked:
         """Reads the days of the period, today being the last one. Looking makes no member of anybody."""
         member = await _member(scene)
-        zone = member.zone if member else None
-        today = scene.now.astimezone(ZoneInfo(zone or "UTC")).date()
+        today = local_day(member.zone if member else None, scene.now)
         if member is None:
             first = first_day(chosen.period, today, None)
             return _Looked(
@@ -125,21 +122,16 @@ class Report:
         first = first_day(chosen.period, today, visited)
         kept = await scene.uow.checkins.between(member.id, first, today)
         flares = await scene.uow.flares.between(member.id, first, today)
+        names = self._content.trend_measures(await scene.uow.tracked.of(member.id)).values()
         notes = [(one.local_date, one.note) for one in kept if one.note]
         questions = [one.text for one in await scene.uow.questions.of(member.id) if one.asked_at is None]
         told = Told(
-            book=daybook(kept, flares, await self._names(member, scene), first=first, last=today),
+            book=daybook(kept, flares, names, first=first, last=today),
             pegs=peg_means(kept, first=first, last=today),
             questions=questions if chosen.questions else (),
             notes=notes if chosen.notes else (),
         )
         return _Looked(told=told, left_out=0 if chosen.notes else len(notes), visited=visited, today=today)
-
-    async def _names(self, member: Member, scene: Scene) -> Sequence[Measure]:
-        """The library's measures and marks, and those that the member named; retired ones still have their answers."""
-        theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
-        questions = [one.trend_measure for one in self._content.questions.values()]
-        return [*questions, *self._content.marks.values(), *theirs]
 
 
 def report(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:

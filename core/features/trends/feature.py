@@ -7,8 +7,7 @@ member's own.
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.scene import Scene, Tap
@@ -37,11 +36,11 @@ from core.insight.telling import flare_line, lines, main_measures, peg_line
 from core.library.questionnaires import Checkins
 from core.model.checkin import Checkin
 from core.model.command import Command, Option
-from core.model.identity import Member
 from core.model.inbound import CommandGiven
 from core.model.measure import Measure, MeasureKind
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, Replies, Say
+from core.scheduling.zone import local_day
 
 _log = logging.getLogger(__name__)
 
@@ -124,20 +123,15 @@ class Trends:
         if scene.origin.anonymous:
             raise NobodyBehind("only a person can have this")
         member = await scene.uow.members.of(scene.origin.account)
-        last = _local_day(member, scene)
+        last = local_day(member.zone if member else None, scene.now)
         first = last - timedelta(days=PERIODS[period] - 1)
         if member is None:
             return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
         checkins = tuple(await scene.uow.checkins.between(member.id, first, last))
         flares = await scene.uow.flares.between(member.id, first, last)
-        book = daybook(checkins, flares, await self._names(member, scene), first=first, last=last)
+        names = self._content.trend_measures(await scene.uow.tracked.of(member.id)).values()
+        book = daybook(checkins, flares, names, first=first, last=last)
         return _Looked(period=period, checkins=checkins, book=book)
-
-    async def _names(self, member: Member, scene: Scene) -> list[Measure]:
-        """The library's measures and marks, and those that the member named; retired ones still have their answers."""
-        theirs = [one.measure for one in await scene.uow.tracked.of(member.id) if one.own]
-        questions = [one.trend_measure for one in self._content.questions.values()]
-        return [*questions, *self._content.marks.values(), *theirs]
 
 
 def trends(content: Checkins, fonts: Fonts, gate: HealthGate) -> Feature:
@@ -170,9 +164,3 @@ def _known(period: str) -> str:
 
 def _page_number(tap: Tap) -> int:
     return int(tap.action.args[1]) if len(tap.action.args) > 1 else 0
-
-
-def _local_day(member: Member | None, scene: Scene) -> date:
-    """The member's own date; UTC until their zone is known."""
-    zone = member.zone if member is not None else None
-    return scene.now.astimezone(ZoneInfo(zone or "UTC")).date()

@@ -135,7 +135,7 @@ async def test_the_first_check_in_asks_in_two_steps_and_goes_straight_on(
     await ana.commands("checkin", kind="short", in_group=True)
     await ana.comes_in()
     await ana.taps("Continue")
-    await ana.sees("I agree that Spoonlight keeps my check-in answers", button="Yes, I agree", alone=True)
+    await ana.sees("I agree that Spoonlight keeps my check-ins", button="Yes, I agree", alone=True)
     await ana.taps("Yes, I agree")
     await ana.sees("Thank you. I keep your yes")
     await ana.comes_in()

@@ -132,7 +132,7 @@ async def test_a_scheduled_check_in_prompt_arrives_with_its_buttons_and_works(an
     await stage.moves_to(NINE_IN_LEEDS)
     prompt = await ana.newest()
     assert len(await ana.screen()) == before + 1
-    assert prompt.buttons == ("Check in", "Just two questions")
+    assert prompt.buttons == ("Check in", "Just two questions", "Flare day")
     await ana.taps("Just two questions")
     await ana.taps_each("7", "8")
     await ana.sees("Saved.", "Pain: 7 of 10", "Tiredness: 8 of 10")
