@@ -71,7 +71,7 @@ class Tuning:
         return [Edit(message=shown)]
 
     async def put(self, tap: Tap, scene: Scene) -> Replies:
-        """Takes one in, as the last one."""
+        """Takes one in, as the last one. With a page of the others (second argument), they stay at hand."""
         await self._gate.let_in(scene, then=("checkin", SETTINGS))
         tracked = await scene.uow.tracked.of((await scene.member()).id)
         wanted = next((one for one in self._sets.offers(tracked) if one.key == tap.action.args[0]), None)
@@ -80,7 +80,10 @@ class Tuning:
             return [Edit(message=add_page([], len(own), 0, scene.words))]
         if wanted is not None:
             await self._place([*own, wanted], scene)
-        return [Edit(message=await self.page(scene))]
+        if wanted is None or len(own) + 1 == MOST_IN_SET or len(tap.action.args) == 1:
+            return [Edit(message=await self.page(scene))]
+        left = [one for one in self._sets.offers(tracked) if one.key != wanted.key]
+        return [Edit(message=add_page(left, len(own) + 1, int(tap.action.args[1]), scene.words, put=wanted))]
 
     async def new(self, _: Tap, scene: Scene) -> Replies:
         """How should it be answered."""

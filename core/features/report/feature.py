@@ -126,7 +126,7 @@ class Report:
         first = first_day(chosen.period, today, visited)
         kept = await scene.uow.checkins.between(member.id, first, today)
         flares = await scene.uow.flares.between(member.id, first, today)
-        names = self._content.measures(await scene.uow.tracked.of(member.id)).values()
+        names = self._content.trend_measures(await scene.uow.tracked.of(member.id)).values()
         notes = [(one.local_date, one.note) for one in kept if one.note]
         questions = [one.text for one in await scene.uow.questions.of(member.id) if one.asked_at is None]
         told = Told(
