@@ -12,11 +12,17 @@ from core.drawing.letters import Read, cleaned, shortened, width, wrapped
 from core.drawing.scale import apart, days_a_point, marks, runs
 from core.drawing.shapes import INK, LINES, PAPER, Style, attributes, escape, flare_pattern, shape, stroke, text
 
-WIDTH, HEIGHT = 900, 560
-_LEFT, _RIGHT, _TOP, _BOTTOM = 58, 640, 140, 462
+HEIGHT = 560
+WHOLE_SHEET = 1470
+"""The width of a chart that runs from margin to margin of a page."""
+
+_LEFT, _TOP, _BOTTOM = 58, 140, 462
+_BESIDE = 260
+"""Room for the labels, to the right of the lines."""
+
 _SMALL, _LARGE = 27, 34
 """Sizes of letters: on a telephone, where the picture is 360 wide, about 11 and 14."""
-_LABEL_AT, _LABEL_WIDTH, _LABEL_LINE = 706, WIDTH - 706 - 8, 30
+_LABEL_ROOM, _LABEL_WIDTH, _LABEL_LINE = 194, 186, 30
 _BY_POINT = 40
 """So many points of a line are each marked with its shape; of more of them, only those that stand alone."""
 
@@ -35,20 +41,20 @@ def draw_chart(chart: Chart, fonts: Fonts) -> bytes:
 
 
 def chart_svg(chart: Chart) -> str:
-    """The chart as an SVG of 900 by 560. The same chart gives the same text."""
+    """The chart as an SVG, 560 high. The same chart gives the same text."""
     return shown_chart(chart, cleaned)
 
 
 def shown_chart(chart: Chart, read: Read) -> str:
     """The same with its words as `read` gives them."""
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {attributes(width=WIDTH, height=HEIGHT)}'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="{FAMILY}, sans-serif">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {attributes(width=chart.width, height=HEIGHT)}'
+        f' viewBox="0 0 {chart.width} {HEIGHT}" role="img" font-family="{FAMILY}, sans-serif">',
         f"<title>{escape(read(chart.title))}</title>",
         flare_pattern(),
-        f"<rect {attributes(width=WIDTH, height=HEIGHT, fill=PAPER)}/>",
-        text(shortened(read(chart.title), WIDTH - 36, _LARGE), 18, 44, _LARGE, bold=True),
-        text(shortened(read(_under_title(chart)), WIDTH - 36, _SMALL), 18, 84, _SMALL, fill="#444"),
+        f"<rect {attributes(width=chart.width, height=HEIGHT, fill=PAPER)}/>",
+        text(shortened(read(chart.title), chart.width - 36, _LARGE), 18, 44, _LARGE, bold=True),
+        text(shortened(read(_under_title(chart)), chart.width - 36, _SMALL), 18, 84, _SMALL, fill="#444"),
         *_flares(chart, read),
         *_axes(chart, read),
     ]
@@ -58,7 +64,7 @@ def shown_chart(chart: Chart, read: Read) -> str:
             parts += _line(chart, line, style)
         parts += _labels(chart, drawn, read)
     else:
-        parts += _nothing(read(chart.words.empty))
+        parts += _nothing(chart, read(chart.words.empty))
     return "\n".join([*parts, "</svg>", ""])
 
 
@@ -73,7 +79,12 @@ def _recorded(line: Line) -> Iterator[bool]:
 
 
 def _x(chart: Chart, day: float) -> float:
-    return _LEFT + (_RIGHT - _LEFT) * day / max(1, chart.days)
+    return _LEFT + (_right(chart) - _LEFT) * day / max(1, chart.days)
+
+
+def _right(chart: Chart) -> int:
+    """Where the lines end, and their labels begin."""
+    return chart.width - _BESIDE
 
 
 def _y(value: float) -> float:
@@ -83,7 +94,9 @@ def _y(value: float) -> float:
 def _axes(chart: Chart, read: Read) -> Iterator[str]:
     for value in range(0, 11, 2):
         y = _y(value)
-        line = attributes(x1=_LEFT, x2=_RIGHT, y1=y, y2=y, stroke="#777" if value == 0 else "#d9d9d9", stroke_width=2)
+        line = attributes(
+            x1=_LEFT, x2=_right(chart), y1=y, y2=y, stroke="#777" if value == 0 else "#d9d9d9", stroke_width=2
+        )
         yield f"<line {line}/>"
         yield text(str(value), _LEFT - 10, y + 10, _SMALL, anchor="end")
     ends = [-1e9, -1e9]
@@ -106,7 +119,7 @@ def _flares(chart: Chart, read: Read) -> Iterator[str]:
         band = attributes(x=left, y=_TOP, width=max(4.0, right - left), height=_BOTTOM - _TOP)
         yield f'<rect {band} fill="#efe6ef"/><rect {band} fill="url(#flare)"/>'
         half = width(said, _SMALL) / 2
-        middle = min(max((left + right) / 2, _LEFT + half), _RIGHT - half)
+        middle = min(max((left + right) / 2, _LEFT + half), _right(chart) - half)
         if middle - half > ends + 8:
             yield text(said, middle, _TOP - 12, _SMALL, anchor="middle", fill="#5b2a5b")
             ends = middle + half
@@ -134,26 +147,28 @@ def _points(chart: Chart, line: Line) -> Iterator[list[tuple[float, float]]]:
 def _labels(chart: Chart, drawn: Sequence[tuple[Style, Line]], read: Read) -> Iterator[str]:
     """Each beside the end of its line, moved apart where they would meet, with a thin line to what it names."""
     ends = [list(_points(chart, line))[-1][-1] for _, line in drawn]
+    at = chart.width - _LABEL_ROOM
     said = [wrapped(read(line.label), _LABEL_WIDTH, _SMALL, lines=2) or [""] for _, line in drawn]
     order = sorted(range(len(drawn)), key=lambda number: ends[number][1])
     heights = [len(said[number]) * _LABEL_LINE + 10 for number in order]
     middles = apart([ends[number][1] for number in order], heights, _TOP - 16, _BOTTOM + 16)
     for number, middle in zip(order, middles, strict=True):
         style, (x, y) = drawn[number][0], ends[number]
-        lead = attributes(x1=x + 12, y1=y, x2=_LABEL_AT - 42, y2=middle, stroke="#999", stroke_width=1.5)
+        lead = attributes(x1=x + 12, y1=y, x2=at - 42, y2=middle, stroke="#999", stroke_width=1.5)
         yield f"<line {lead}/>"
-        yield stroke([(_LABEL_AT - 40, middle), (_LABEL_AT - 10, middle)], style)
-        yield shape(_LABEL_AT - 25, middle, style)
+        yield stroke([(at - 40, middle), (at - 10, middle)], style)
+        yield shape(at - 25, middle, style)
         top = middle - (len(said[number]) - 1) * _LABEL_LINE / 2 + 9
         for row, words in enumerate(said[number]):
-            yield text(words, _LABEL_AT, top + row * _LABEL_LINE, _SMALL)
+            yield text(words, at, top + row * _LABEL_LINE, _SMALL)
 
 
-def _nothing(said: str) -> Iterator[str]:
-    rows = wrapped(said, _RIGHT - _LEFT - 40, _SMALL, lines=4)
+def _nothing(chart: Chart, said: str) -> Iterator[str]:
+    right = _right(chart)
+    rows = wrapped(said, right - _LEFT - 40, _SMALL, lines=4)
     tall = len(rows) * 36 + 24
-    ground = attributes(x=_LEFT, y=(_TOP + _BOTTOM - tall) / 2, width=_RIGHT - _LEFT, height=tall, fill=PAPER)
+    ground = attributes(x=_LEFT, y=(_TOP + _BOTTOM - tall) / 2, width=right - _LEFT, height=tall, fill=PAPER)
     yield f"<rect {ground}/>"
     for row, words in enumerate(rows):
         y = (_TOP + _BOTTOM) / 2 + (row - (len(rows) - 1) / 2) * 36 + 10
-        yield text(words, (_LEFT + _RIGHT) / 2, y, _SMALL, anchor="middle", fill=INK)
+        yield text(words, (_LEFT + right) / 2, y, _SMALL, anchor="middle", fill=INK)

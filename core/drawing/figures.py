@@ -29,7 +29,10 @@ class ChartWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """`days` days from `first`, at most three lines from 0 to 10. `flares` are stretches of days, with both ends."""
+    """`days` days from `first`, at most three lines from 0 to 10. `flares` are stretches of days, with both ends.
+
+    `width` is that of the picture, where its height is 560.
+    """
 
     title: str
     first: date
@@ -37,6 +40,7 @@ class Chart:
     lines: Sequence[Line]
     flares: Sequence[tuple[date, date]]
     words: ChartWords
+    width: int = 900
 
 
 class Paper(StrEnum):

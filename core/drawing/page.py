@@ -5,11 +5,12 @@ Words go in as data, so nothing that people write is read as markup. What must b
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.drawing.chart import shown_chart
+from core.drawing.chart import WHOLE_SHEET, shown_chart
 from core.drawing.figures import Page, Section, Table
 from core.drawing.fonts import Fonts
 from core.drawing.letters import Read, breakable, cleaned, from_the_right, legible
@@ -34,7 +35,8 @@ def page_pdf(page: Page, fonts: Fonts) -> bytes:
     read = _Reading(fonts)
     data = _data(page, read)
     inputs = {}
-    if (chart := page.chart) is not None:
+    if page.chart is not None:
+        chart = replace(page.chart, width=WHOLE_SHEET)
         inputs["chart"], changed = fonts.whole(lambda by: shown_chart(chart, by))
         read.replaced |= changed
     data["unseen"] = _line(page.unseen if read.replaced else "", read)

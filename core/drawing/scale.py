@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_BY_DAY = 120
-"""So many days are drawn day by day; more of them as means, or nobody could read them."""
-_BY_WEEK = 800
+_MARKED_BY_DAY = 120
+_STEPS = ((45, 1), (120, 3), (800, 7))
+"""So many days are drawn with so many of them as one point: more points, and nobody could read three lines."""
 _MOST_MARKS = 7
 
 
@@ -21,9 +21,7 @@ class Mark:
 
 def days_a_point(days: int) -> int:
     """How many days share one point of a line."""
-    if days <= _BY_DAY:
-        return 1
-    return 7 if days <= _BY_WEEK else 28
+    return next((step for most, step in _STEPS if days <= most), 28)
 
 
 def runs(values: Sequence[float | None], step: int) -> Iterator[list[tuple[float, float]]]:
@@ -45,9 +43,14 @@ def runs(values: Sequence[float | None], step: int) -> Iterator[list[tuple[float
         yield run
 
 
+def drawn(values: Sequence[float | None]) -> list[float]:
+    """The heights of a line's points, for whoever has to be told what a chart shows."""
+    return [value for run in runs(values, days_a_point(len(values))) for _, value in run]
+
+
 def marks(first: date, days: int, months: Sequence[str]) -> list[Mark]:
     """At most eight marks: days and their months below; or months, and their years below; or years."""
-    if days <= _BY_DAY:
+    if days <= _MARKED_BY_DAY:
         return list(_day_marks(first, days, months))
     return list(_month_marks(first, days, months))
 

@@ -1,11 +1,11 @@
 """Says a daybook in words: levels, changes, days recorded, and what a chart shows. It praises and warns of nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
 from core.insight.daybook import Daybook
-from core.insight.levels import Change, Level, Way, level
+from core.insight.levels import FEWEST_DAYS_OF_A_HALF, Change, Level, Way, level
 from core.insight.patterns import FEWEST_DAYS_OF_A_SIDE, Findings, Pattern
 from core.insight.peg import PegMean
 from core.insight.weeks import weeks
@@ -34,9 +34,9 @@ def sentences(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] |
         return (words("insight.level_none", recorded=recorded, days=days),)
     levels = _listed([_item(one, recorded, words) for one in told], words)
     if recorded == 1:
-        return words("insight.level_one", days=days, levels=levels), words("insight.too_few")
+        return words("insight.level_one", days=days, levels=levels), _change_sentence((), days, words)
     first = words("insight.level", recorded=recorded, days=days, levels=levels)
-    return first, _change_sentence(told, words)
+    return first, _change_sentence(told, days, words)
 
 
 def lines(daybook: Daybook, words: Phrasebook) -> tuple[str, ...]:
@@ -84,11 +84,25 @@ def week_table(
     return head, tuple(rows)
 
 
-def chart_alt(daybook: Daybook, words: Phrasebook, measures: Sequence[Measure] | None = None) -> str:
-    """What the chart of these measures shows, for who cannot see it: levels, gaps, flares, a line each."""
+def chart_alt(
+    daybook: Daybook,
+    words: Phrasebook,
+    measures: Sequence[Measure] | None = None,
+    *,
+    step: int = 1,
+    drawn: Callable[[Sequence[float | None]], Sequence[float]] | None = None,
+) -> str:
+    """What the chart of these measures shows, for who cannot see it: levels, gaps, flares, a line each.
+
+    Where `step` days share a point of the chart, `drawn` makes a line's points of its days: their lowest and highest
+    are told, since no others are in the picture.
+    """
     told = [found for one in measures or main_measures(daybook) if (found := level(daybook, one)) is not None]
     said = [words("insight.alt", days=daybook.days, period=said_days(daybook.first, daybook.last, words))]
-    said += [_alt_line(one, words) for one in told] or [words("insight.alt_empty")]
+    if step > 1 and told:
+        said.append(words("insight.chart_mean", days=step))
+    points = {one.measure.key: drawn(daybook.line(one.measure.key)) for one in told} if drawn and step > 1 else {}
+    said += [_alt_line(one, words, points.get(one.measure.key, ())) for one in told] or [words("insight.alt_empty")]
     if told and any(one.days < daybook.days for one in told):
         said.append(words("insight.alt_gaps"))
     if len(daybook.flares) > _FLARES_IN_ALT:
@@ -130,8 +144,10 @@ def _item(one: Level, recorded: int, words: Phrasebook) -> str:
     return words("insight.item_fewer", label=label, mean=mean, count=one.days)
 
 
-def _change_sentence(told: Sequence[Level], words: Phrasebook) -> str:
+def _change_sentence(told: Sequence[Level], days: int, words: Phrasebook) -> str:
     """What stayed the same is named only where something else cannot be compared at all."""
+    if days < 2 * FEWEST_DAYS_OF_A_HALF:
+        return words("insight.too_short")
     changes = [(one, one.change) for one in told if one.change is not None]
     if not changes:
         return words("insight.too_few")
@@ -178,13 +194,15 @@ def _pattern(one: Pattern, words: Phrasebook) -> str:
     )
 
 
-def _alt_line(one: Level, words: Phrasebook) -> str:
-    lowest, highest, mean = (number(value, words) for value in (one.lowest, one.highest, one.mean))
+def _alt_line(one: Level, words: Phrasebook, points: Sequence[float]) -> str:
+    ends = (min(points), max(points)) if points else (one.lowest, one.highest)
+    lowest, highest, mean = (number(value, words) for value in (*ends, one.mean))
     label = one.measure.label
     if one.days == 1:
         return words("insight.alt_line_one", label=label, mean=mean)
     if lowest == highest:
-        return words("insight.alt_line_flat", label=label, mean=mean, count=one.days)
+        key = "insight.alt_line_even" if points else "insight.alt_line_flat"
+        return words(key, label=label, mean=mean, count=one.days)
     return words("insight.alt_line", label=label, lowest=lowest, highest=highest, mean=mean, count=one.days)
 
 

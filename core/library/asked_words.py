@@ -24,21 +24,22 @@ ASKED: Final[Mapping[str, str]] = {
         sure_title title today
     """,
     "checkins": """
-        all_title also{marks} ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add
-        button_all button_back button_begin button_change button_days button_delete button_done button_earlier
-        button_further button_learn button_marks button_menu button_more button_new button_no button_note
-        button_note_change button_note_remove button_order button_out button_own_symptom button_own_trigger
-        button_reminders button_rename button_retire button_same button_same_day{day} button_selfcare
-        button_set button_short button_skip button_stop button_today button_undo button_ways button_words
-        button_yes button_zone count_day{count} count_title count_today{count} deleted{day} deleted_undo
-        end_of_scale{end}{value} field_count field_note field_own field_own_symptom field_own_trigger
-        field_rename for_day{day} hint_count hint_label{most} hint_note{most} kind_count kind_scale
-        kind_symptom kind_trigger kind_yes_no label_title line{label}{value}{worst} line_count{label}{value}
-        line_no{label} line_skipped{label} line_yes{label} marks no_count no_words no_zone note{note}
-        note_title noted{label} nothing_back order own_least own_most own_set reminders_only resumed
-        retired{label} saved saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most}
-        set_opens{name} set_own{labels} set_short set_title step{step}{steps} stopped ticked{label}
-        too_many_own{most} ways went_out{label} which which_add which_day which_kind which_out which_word
+        all_title also{marks} ask_day_count{label} ask_day_scale{label} ask_day_yes_no{label}
+        ask_own_count{label} ask_own_scale{label} ask_own_yes_no{label} button_add button_all button_back
+        button_begin button_change button_days button_delete button_done button_earlier button_further
+        button_learn button_marks button_menu button_more button_new button_no button_note button_note_change
+        button_note_remove button_order button_out button_own_symptom button_own_trigger button_reminders
+        button_rename button_retire button_same button_same_day{day} button_selfcare button_set button_short
+        button_skip button_stop button_today button_undo button_ways button_words button_yes button_zone
+        count_day{count} count_title count_today{count} deleted{day} deleted_undo end_of_scale{end}{value}
+        field_count field_note field_own field_own_symptom field_own_trigger field_rename for_day{day}
+        hint_count hint_label{most} hint_note{most} kind_count kind_scale kind_symptom kind_trigger
+        kind_yes_no label_title line{label}{value}{worst} line_count{label}{value} line_no{label}
+        line_skipped{label} line_yes{label} marks no_count no_words no_zone note{note} note_title noted{label}
+        nothing_back order own_least own_most own_set put_in{label} reminders_only resumed retired{label}
+        saved saved_day{day} scale{fine}{worst} set_daily set_empty{most} set_full{most} set_opens{name}
+        set_own{labels} set_short set_title step{step}{steps} stopped ticked{label} too_many_own{most} ways
+        went_out{label} which which_add which_day which_kind which_more which_out which_word
     """,
     "consent": """
         button_again button_checkin button_continue button_drop button_drop_sure button_end{name}
@@ -86,21 +87,22 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "insight": """
         all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
-        alt_line{count}{highest}{label}{lowest}{mean} alt_line_flat{count}{label}{mean}
-        alt_line_one{label}{mean} change{changes} change_higher{earlier}{label}{later}
-        change_lower{earlier}{label}{later} change_rest{changes} change_same{label} chart_empty chart_flare
-        chart_mean{days} chart_scale day{month}{number} day_of_year{month}{number}{year} days{first}{last}
-        flares{count} gaps item{label}{mean} item_fewer{count}{label}{mean} item_one{label}{mean}
-        level{days}{levels}{recorded} level_none{days}{recorded} level_one{days}{levels} months_short
-        not_cause number{tenth}{whole} of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks}
-        of_scale{count}{days}{label}{mean} of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
+        alt_line{count}{highest}{label}{lowest}{mean} alt_line_even{count}{label}{mean}
+        alt_line_flat{count}{label}{mean} alt_line_one{label}{mean} change{changes}
+        change_higher{earlier}{label}{later} change_lower{earlier}{label}{later} change_rest{changes}
+        change_same{label} chart_empty chart_flare chart_mean{days} chart_scale day{month}{number}
+        day_of_year{month}{number}{year} days{first}{last} flares{count} gaps item{label}{mean}
+        item_fewer{count}{label}{mean} item_one{label}{mean} level{days}{levels}{recorded}
+        level_none{days}{recorded} level_one{days}{levels} months_short not_cause number{tenth}{whole}
+        of_count{count}{days}{label}{mean} of_peg{count}{mean}{weeks} of_scale{count}{days}{label}{mean}
+        of_tick{count}{label}{recorded} of_yes_no{count}{label}{yes}
         pattern_after_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_lower{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_higher{count}{cue}{label}{mean}{other}{others}
         pattern_after_night_lower{count}{cue}{label}{mean}{other}{others}
         pattern_with_higher{count}{cue}{label}{mean}{other}{others}
         pattern_with_lower{count}{cue}{label}{mean}{other}{others} patterns_few{fewest} patterns_none scale
-        too_few week_days{days}{recorded} week_head week_none week_recorded
+        too_few too_short week_days{days}{recorded} week_head week_none week_recorded
     """,
     "learning": """
         button_another button_ask_doctor button_back button_earlier button_later button_more
@@ -153,10 +155,10 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "questions": """
         add_title button_add button_asked button_clear button_drop button_edit button_first button_ideas
-        button_list button_not_asked button_one{number}{question} button_page_back button_page_on button_read
-        button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how ideas
-        ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question} none
-        one put_back removed{question} title too_long{most}
+        button_list button_menu button_not_asked button_one{number}{question} button_page_back button_page_on
+        button_read button_undo button_visit cleared{count} edit_title field full{most} gone hint{most} how
+        ideas ideas_how ideas_over is_asked kept{question} line{number}{question} line_asked{number}{question}
+        none one put_back removed{question} title too_long{most}
     """,
     "reach": """
         back back_many back_one back_some{count} closed
@@ -175,14 +177,15 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "report": """
         also alt{days}{period}{recorded} alt_text{days}{period}{recorded} button_1y button_30d button_6m
-        button_90d button_again button_begin button_make button_name button_notes_off button_notes_on
-        button_paper_a4 button_paper_letter button_questions button_questions_off button_questions_on
-        button_text button_visit by{day} by_name{day}{name} chart_title cut{count} field_name flares footer
-        hint_name language left_notes many_note{count} many_question{count} marks month{month}{year}
-        month_head name_title no_name not_made note{day}{note} notes nothing page_days{days}{period}{recorded}
-        page_holds{parts} page_none{period} page_title part_chart part_flares part_gaps part_marks part_note
-        part_peg part_question part_table peg peg_newest{count}{listed} peg_one{day}{mean} peg_what questions
-        ready ready_text recorded title{period} unseen
+        button_90d button_again button_begin button_make button_menu button_name button_notes_off
+        button_notes_on button_paper_a4 button_paper_letter button_questions button_questions_off
+        button_questions_on button_text button_visit by{day} by_name{day}{name} chart_title cut{count}
+        field_name flares footer hint_name language left_notes many_note{count} many_question{count} marks
+        month{month}{year} month_head name_title no_name not_made note{day}{note} notes nothing
+        page_days{days}{period}{recorded} page_holds{parts} page_none{period} page_title part_chart
+        part_flares part_gaps part_marks part_note part_peg part_question part_table peg
+        peg_newest{count}{listed} peg_one{day}{mean} peg_what questions ready ready_text recorded
+        title{period} unseen
     """,
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
@@ -229,13 +232,13 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "trends": """
         button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main
-        button_more button_patterns button_pick empty one_day only_marks patterns_1y patterns_30d patterns_7d
-        patterns_90d pick title_1y title_30d title_7d title_90d
+        button_menu button_more button_patterns button_pick button_report empty one_day only_marks patterns_1y
+        patterns_30d patterns_7d patterns_90d pick title_1y title_30d title_7d title_90d
     """,
     "visits": """
-        button_again button_change button_clock button_days button_drop button_new button_other button_page
-        button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom form_title
-        full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
+        button_again button_change button_clock button_days button_drop button_menu button_new button_other
+        button_page button_report button_tomorrow button_undo day_year{day}{year} field_when field_whom
+        form_title full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
         more_to_ask{count} needs_clock no_list nothing_to_ask one other_how passed put_back removed{visit}
         title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
     """,

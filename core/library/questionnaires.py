@@ -51,7 +51,11 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One question. A scale has words for both ends, and mostly follow-ups for each band; the other kinds have none."""
+    """One question. A scale has words for both ends, and mostly follow-ups for each band; the other kinds have none.
+
+    `ask_day` asks the same about another day than today. `trend` names what grows with the number, where averages are
+    told: "Sleep was lower" could be read both ways, "Trouble sleeping was lower" cannot.
+    """
 
     id: str
     label: str
@@ -60,11 +64,18 @@ class Question:
     worst: str
     follow_ups: tuple[FollowUp, ...]
     kind: MeasureKind = MeasureKind.SCALE
+    ask_day: str = ""
+    trend: str = ""
 
     @property
     def measure(self) -> Measure:
         """What its answers are kept under."""
         return Measure(key=self.id, kind=self.kind, label=self.label)
+
+    @property
+    def trend_measure(self) -> Measure:
+        """The same by the name that stands beside averages, in charts and on the doctor's page."""
+        return Measure(key=self.id, kind=self.kind, label=self.trend or self.label)
 
     @property
     def highest(self) -> int:
@@ -112,6 +123,11 @@ class Checkins:
         library = {key: question.measure for key, question in self.questions.items()}
         return MappingProxyType({**library, **self.marks, **{one.key: one.measure for one in tracked if one.own}})
 
+    def trend_measures(self, tracked: Iterable[Tracked] = ()) -> Mapping[str, Measure]:
+        """The same, by the names that stand beside averages."""
+        library = {key: question.trend_measure for key, question in self.questions.items()}
+        return MappingProxyType({**self.measures(tracked), **library})
+
     def closing(self, values: Sequence[int | None]) -> FollowUp:
         """Return what may be said at the end: by the highest answer, or kindly when all were skipped."""
         given = [value for value in values if value is not None]  # of scales alone
@@ -132,6 +148,8 @@ class QuestionForm(Form):
 
     label: Label
     ask: Text
+    ask_day: Text = ""
+    trend_label: Label | None = None
     kind: Literal["scale", "yes_no", "count"] = "scale"
     fine: Label | None = None
     worst: Label | None = None
@@ -221,6 +239,8 @@ def _question(sheet: Sheet, id_: str, form: QuestionForm) -> Question:
         worst=form.worst or "",
         follow_ups=_bands(sheet, [*path, "follow_ups"], form.follow_ups) if form.follow_ups else (),
         kind=kind,
+        ask_day=form.ask_day,
+        trend=form.trend_label or "",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from core.model.identity import Member
@@ -38,3 +38,11 @@ class Holding:
     tables: frozenset[str]
     export: Callable[[UnitOfWork, Member], Awaitable[Sequence[Record]]]
     restore: RestoreRecords | None = None
+
+
+def moment_in(text: str) -> datetime:
+    """A moment (aware UTC) as a record tells it. Raises ValueError or TypeError for anything else."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    return at.astimezone(UTC)

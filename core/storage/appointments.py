@@ -1,22 +1,19 @@
 """When members see a doctor: the day open, with whom and in which zone sealed."""
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, update
 
-from core.errors import SealBroken
 from core.model.appointment import Appointment, NewAppointment
 from core.storage.behind_the_wall import behind_the_wall
 from core.storage.keyring import Keyring
 from core.storage.seal import Seal
 from core.storage.transaction import Transaction
-from core.storage.visit_rows import own, remove_gone
+from core.storage.visit_rows import opened, own, remove_gone
 from core.storage.visit_tables import appointments
 
-_log = logging.getLogger(__name__)
 _WHOM: Final = "appointments.whom"
 _ZONE: Final = "appointments.zone"
 
@@ -71,16 +68,7 @@ class SqlAppointments:
             select(appointments).where(chosen).order_by(appointments.c.day, appointments.c.minute, appointments.c.id)
         )
         rows = await self._transaction.rows(ordered)
-        if not rows:
-            return []
-        seal = await self._keys.of_member(member_id)
-        read = []
-        for row in rows:
-            try:
-                read.append(_appointment(row, seal))
-            except SealBroken:
-                _log.error("appointment %s does not open", row.id, extra={"action": "seal_broken"})
-        return read
+        return await opened(rows, self._keys, member_id, _appointment, what="appointment")
 
 
 def _appointment(row: Row[Any], seal: Seal) -> Appointment:

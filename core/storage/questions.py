@@ -1,21 +1,19 @@
 """What members want to ask their doctor, sealed."""
 
-import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, func, insert, select, update
 
-from core.errors import SealBroken
 from core.model.appointment import DoctorQuestion
 from core.storage.behind_the_wall import behind_the_wall
 from core.storage.keyring import Keyring
+from core.storage.seal import Seal
 from core.storage.transaction import Transaction
-from core.storage.visit_rows import day_of, own, remove_gone
+from core.storage.visit_rows import day_of, opened, own, remove_gone
 from core.storage.visit_tables import doctor_questions
 
-_log = logging.getLogger(__name__)
 _TEXT: Final = "doctor_questions.text"
 
 
@@ -104,23 +102,14 @@ class SqlQuestions:
     async def _read(self, chosen: Any, member_id: int) -> list[DoctorQuestion]:
         ordered = select(doctor_questions).where(chosen).order_by(doctor_questions.c.place, doctor_questions.c.id)
         rows = await self._transaction.rows(ordered)
-        if not rows:
-            return []
-        seal = await self._keys.of_member(member_id)
-        read = []
-        for row in rows:
-            try:
-                read.append(_question(row, seal.open(_TEXT, row.id, row.text)))
-            except SealBroken:
-                _log.error("question %s does not open", row.id, extra={"action": "seal_broken"})
-        return read
+        return await opened(rows, self._keys, member_id, _question, what="question")
 
 
-def _question(row: Row[Any], text: str) -> DoctorQuestion:
+def _question(row: Row[Any], seal: Seal) -> DoctorQuestion:
     return DoctorQuestion(
         id=row.id,
         member_id=row.member_id,
-        text=text,
+        text=seal.open(_TEXT, row.id, row.text),
         added_at=row.added_at,
         place=row.place,
         asked_at=row.asked_at,

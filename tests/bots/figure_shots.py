@@ -37,7 +37,7 @@ class _Pictured(Fonts):
 def draw(folder: Path) -> None:
     """Writes chart-30-days.png and doctors-page.png into `folder`, which is there."""
     content = load_content(CONTENT)
-    names = [*(one.measure for one in content.checkins.questions.values()), *content.checkins.marks.values()]
+    names = content.checkins.measures().values()
     kept = list(_checkins())
     flares = [_flare(*places) for places in _FLARES]
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from core.knowledge import Knowledge
 from core.model.action import action
+from core.model.appointment import NewAppointment
 from core.model.consent import Consent, ConsentPurpose
 from core.model.delivery import NewDelivery
+from core.model.gentleness import Gentleness
 from core.model.identity import Account, Member, Platform, private_address
+from core.model.measure import Measure, MeasureKind
 from core.model.occurrence import NewOccurrence, Outcome
 from core.ports import UnitOfWork
 from core.storage import Storage
@@ -34,6 +37,8 @@ async def lives(storage: Storage, account: Account, chance: random.Random, *, da
             for back in range(days):
                 if chance.random() < 0.7:
                     await checks_in(uow, member.id, TODAY - timedelta(days=back), chance)
+            await sees_a_doctor(uow, member.id, chance)
+            await has_hard_days(uow, member.id, chance)
         for _ in range(chance.randrange(4)):
             await is_reminded(uow, member.id, account, chance)
         if chance.random() < 0.5:
@@ -58,6 +63,33 @@ async def checks_in(uow: UnitOfWork, member_id: int, day: date, chance: random.R
         await uow.checkins.record(checkin.id, measure, value, member_id=member_id, now=opened)
     if chance.random() < 0.4:
         await uow.checkins.write_note(checkin.id, chance.choice(WORDS), member_id=member_id)
+
+
+async def sees_a_doctor(uow: UnitOfWork, member_id: int, chance: random.Random) -> None:
+    """Questions, some asked, and visits; of both some removed a moment ago."""
+    for words in chance.sample(WORDS, chance.randrange(len(WORDS))):
+        question = await uow.questions.add(member_id, words, now=NOW)
+        if chance.random() < 0.5:
+            await uow.questions.mark(question.id, NOW, member_id=member_id)
+        if chance.random() < 0.2:
+            await uow.questions.remove([question.id], member_id=member_id, now=NOW)
+    for ahead in chance.sample(range(1, 60), chance.randrange(3)):
+        day, whom = TODAY + timedelta(days=ahead), chance.choice((*WORDS, ""))
+        visit = NewAppointment(member_id=member_id, day=day, zone="Europe/Berlin", clock=None, whom=whom)
+        await uow.appointments.add(visit, now=NOW)
+
+
+async def has_hard_days(uow: UnitOfWork, member_id: int, chance: random.Random) -> None:
+    """Flares, a set of their own with words of their own, and what makes it gentler."""
+    if chance.random() < 0.7:
+        began = TODAY - timedelta(days=chance.randrange(5))
+        await uow.flares.begin(member_id, began, TODAY + timedelta(days=chance.randrange(3)))
+    if chance.random() < 0.5:
+        own = await uow.tracked.add(member_id, MeasureKind.SCALE, chance.choice(WORDS))
+        await uow.tracked.place(member_id, [own.measure, Measure(key="pain", kind=MeasureKind.SCALE, label="Pain")])
+        await uow.habits.change(member_id, opens="own")
+    if chance.random() < 0.5:
+        await uow.gentleness.keep(member_id, Gentleness(low_energy=True))
 
 
 async def is_reminded(uow: UnitOfWork, member_id: int, account: Account, chance: random.Random) -> int:

@@ -77,20 +77,11 @@ async def test_what_was_sent_while_the_clock_was_ahead_is_not_sent_again_on_its_
     assert await looks_at(desk, 4 * DAY) == 5
 
 
-async def test_a_start_notices_that_the_clock_was_ahead_before(desk: Desk) -> None:
+@pytest.mark.parametrize(("ahead", "sent"), [(30 * DAY, 1), (30 * DAY + 3 * HOUR, 0)])
+async def test_a_start_notices_that_the_clock_was_ahead_before(desk: Desk, ahead: timedelta, sent: int) -> None:
+    """Also when what fell due meanwhile was missed, and nothing was sent."""
     kept = await desk.keeps()
-    assert await looks_at(desk, 30 * DAY) == 1
-    desk.clock.move_to(NINE - HOUR)
-    desk.planner = desk.another_planner()
-    await desk.planner.plan_due()
-    following = await desk.next_slot(kept)
-    assert following is not None
-    assert following.at == NINE
-
-
-async def test_a_start_notices_it_also_when_nothing_was_sent_meanwhile(desk: Desk) -> None:
-    kept = await desk.keeps()
-    assert await looks_at(desk, 30 * DAY + 3 * HOUR) == 0
+    assert await looks_at(desk, ahead) == sent
     desk.clock.move_to(NINE - HOUR)
     desk.planner = desk.another_planner()
     await desk.planner.plan_due()

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as Tree
 
 import pytest
 
-from core.drawing.chart import WIDTH, chart_svg, draw_chart, shown_chart
+from core.drawing.chart import WHOLE_SHEET, chart_svg, draw_chart, shown_chart
 from core.drawing.figures import Chart, Line
 from core.drawing.fonts import Fonts
 from core.drawing.letters import PLAIN, width
@@ -87,9 +87,19 @@ def test_no_point_of_a_long_time_stands_for_a_day_or_two_alone(days: int) -> Non
 
 
 def test_means_are_said_where_days_share_a_point() -> None:
-    assert [days_a_point(days) for days in (7, 30, 90, 365, 1826)] == [1, 1, 1, 7, 28]
+    assert [days_a_point(days) for days in (7, 30, 90, 365, 1826)] == [1, 1, 3, 7, 28]
     assert "mean of 7 days" in " ".join(texts(chart(365)))
-    assert "mean" not in " ".join(texts(chart(90)))
+    assert "mean of 3 days" in " ".join(texts(chart(90)))
+    assert "mean" not in " ".join(texts(chart(30)))
+
+
+def test_a_wide_chart_holds_the_same_and_lies_inside_its_sheet() -> None:
+    wide = replace(chart(30), width=WHOLE_SHEET)
+    assert texts(wide) == texts(chart(30))
+    lines = [one.get("points", "").split() for one in drawn(wide).iter(f"{SVG}polyline")]
+    across = [float(point.split(",")[0]) for line in lines for point in line]
+    assert 900 < max(across) < WHOLE_SHEET
+    assert min(across) >= 58
 
 
 def test_nothing_recorded_is_said_in_the_picture() -> None:
@@ -139,8 +149,8 @@ def test_words_stay_in_the_picture_and_can_be_read_on_a_telephone(days: int, fir
         wide = width(one.text or "", size)
         left = {"start": x, "middle": x - wide / 2, "end": x - wide}[str(one.get("text-anchor"))]
         assert left >= 0
-        assert left + wide <= WIDTH
-        assert size * TELEPHONE / WIDTH >= SMALLEST
+        assert left + wide <= 900
+        assert size * TELEPHONE / 900 >= SMALLEST
 
 
 @pytest.mark.parametrize("days", range(1, 2000, 37))

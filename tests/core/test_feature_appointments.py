@@ -78,6 +78,20 @@ async def test_a_changed_day_moves_the_list_and_undo_brings_the_former_one_back(
     assert len(await here.due()) == 1
 
 
+async def test_two_taps_on_a_day_keep_one_visit_and_undo_still_brings_the_former_one_back(ana: Person) -> None:
+    await ana.command("appointment Friday 10:30 am")
+    await ana.command("appointment")
+    await ana.taps("1. Friday 6 March")
+    await ana.taps("Change the day")
+    days = ana.seen
+    first = await ana.taps("Wednesday 4 March")
+    ana.seen = days
+    assert await ana.taps("Wednesday 4 March") == first
+    page = await ana.taps("Undo")
+    assert "Friday 6 March, 10:30 am" in page
+    assert "Wednesday 4 March" not in page
+
+
 async def test_a_removed_one_comes_back_with_its_list(here: Company, ana: Person) -> None:
     await ana.command("appointment Friday 10:30 am")
     await ana.command("appointment")

@@ -144,7 +144,9 @@ async def test_a_file_that_is_gone_when_it_is_wanted_changes_nothing(here: Compa
 
 async def test_broken_records_are_counted_and_the_good_ones_come_in(here: Company, ana: Person) -> None:
     whole = json.loads(await exported(ana))
-    whole["sections"]["checkins"] += [{"date": 7}, "words", {"answers": [[1]], "opened_at": None}, {}]
+    in_a_thousand_years = whole["sections"]["checkins"][0] | {"date": "3026-03-02"}
+    strange = [{"date": 7}, "words", {"answers": [[1]], "opened_at": None}, {}, in_a_thousand_years]
+    whole["sections"]["checkins"] += strange
     whole["sections"]["reminders"] += [{"kind": [], "words": 1, "rule": {"repeats": "never"}}]
     whole["sections"]["wishes"] = [{}, {}]
     await is_forgotten(ana)
@@ -153,7 +155,7 @@ async def test_broken_records_are_counted_and_the_good_ones_come_in(here: Compan
     await ana.command("import")
     said = await sends(ana, here, json.dumps(whole).encode())
     assert "Check-ins: 2 new, 0 here already" in said
-    assert "Check-ins that I cannot read: 4" in said
+    assert "Check-ins that I cannot read: 5" in said
     assert "Reminders that I cannot read: 1" in said
     assert "Things that I do not know: 2." in said
 

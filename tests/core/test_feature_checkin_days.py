@@ -123,3 +123,14 @@ async def test_a_number_that_was_tapped_already_is_not_taken_over_by_an_older_pa
     assert "Pain: 1 of 10" in saved
     assert "Tiredness: 7 of 10" in saved
     assert "Undo" not in ana.buttons
+
+
+async def test_another_day_is_asked_about_in_its_own_words_and_nothing_is_said_of_today(ana: Person) -> None:
+    await ana.command("checkin day")
+    assert "How bad was your pain that day?" in await ana.taps("Sunday 1 March")
+    noted = await ana.taps("9")
+    assert "Pain, noted." in noted
+    assert "How tired were you that day?" in noted
+    saved = await ana.taps("Stop")
+    assert "Saved for Sunday 1 March" in saved
+    assert "oday" not in noted + saved

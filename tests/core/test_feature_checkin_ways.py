@@ -27,11 +27,15 @@ async def with_forms(knowledge: Knowledge, tmp_path: Path, clock: MovableClock) 
 
 async def in_own_set(person: Person, *labels: str) -> None:
     await person.command("checkin set")
+    await person.taps("Add a question")
     for label in labels:
-        await person.taps("Add a question")
+        while "Earlier ones" in person.buttons:
+            await person.taps("Earlier ones")
         while label not in person.buttons:
             await person.taps("More of them")
         await person.taps(label)
+    if "My check-in" in person.buttons:
+        await person.taps("My check-in")
 
 
 async def adds_own(person: Person, kind: str, label: str) -> None:
@@ -102,12 +106,31 @@ async def test_the_set_that_was_chosen_opens_behind_check_in(ana: Person) -> Non
     assert "Question 1 of 5" in await ana.command("checkin daily")
 
 
+async def test_the_same_question_of_ones_own_is_kept_once_and_another_kind_is_another_one(ana: Person) -> None:
+    await adds_own(ana, "Yes or no", "Saw a friend")
+    await adds_own(ana, "Yes or no", "saw a FRIEND")
+    assert "My own set: Saw a friend." in await ana.command("checkin set")
+    await adds_own(ana, "A number", "Saw a friend")
+    assert "My own set: Saw a friend, Saw a friend." in await ana.command("checkin set")
+
+
 async def test_a_ninth_question_is_refused_kindly(ana: Person) -> None:
     await in_own_set(ana, "Pain", "Tiredness", "Sleep last night", "Low mood", "Brain fog", "Stiffness", "Worry")
     await in_own_set(ana, "Took a rest")
     said = await ana.taps("Add a question")
     assert "Your set has 8 questions. That is the most I ask in one go." in said
     assert "Take one out" in ana.buttons
+
+
+async def test_several_questions_are_taken_in_one_after_the_other(ana: Person) -> None:
+    await ana.command("checkin set")
+    await ana.taps("Add a question")
+    await ana.taps("More of them")
+    said = await ana.taps("Hours of sleep")
+    assert "Hours of sleep is in your set now." in said
+    assert "Hours of sleep" not in ana.buttons
+    await ana.taps("Number of rests")
+    assert "My own set: Hours of sleep, Number of rests." in await ana.taps("My check-in")
 
 
 async def test_the_order_is_changed_by_taps_and_what_goes_can_be_put_back(ana: Person) -> None:
@@ -217,3 +240,23 @@ async def test_without_such_pages_nobody_is_offered_one(ana: Person) -> None:
     await ana.taps("Other ways")
     await ana.taps("My check-in")
     assert "All on one page" not in ana.buttons
+
+
+async def test_the_command_opens_one_page_for_whoever_likes_that(with_forms: Company) -> None:
+    ana = await with_forms.member().agrees()
+    await ana.command("checkin set")
+    await ana.taps("All on one page")
+    ana.form = None
+    assert await ana.command("checkin") == ""
+    assert ana.form is not None
+    assert "Saved" in await ana.fills(q0="6", q1="7", q2="", q3="3", q4="0")
+
+
+async def test_an_own_set_without_a_question_leads_to_where_questions_are_added(ana: Person) -> None:
+    await ana.command("checkin own")
+    assert "Add a question" in ana.buttons
+
+
+async def test_an_earlier_day_can_be_asked_for_by_the_command(ana: Person) -> None:
+    assert "Which day is it for?" in await ana.command("checkin day")
+    assert "For Sunday 1 March" in await ana.taps("Sunday 1 March")

@@ -76,3 +76,22 @@ async def test_skip_and_stop_may_be_typed_and_nonsense_leaves_the_question_open(
     assert "Question 3 of 5" in await ana.says("6")
     saved = await ana.says("Stop!")
     assert "Tiredness: 6 of 10" in saved
+
+
+async def test_a_finished_check_in_says_once_that_it_is_saved_even_on_a_hard_day(here: Company) -> None:
+    ana = await here.member().agrees()
+    for value in ("0", "5", "9"):
+        for _ in range(2):  # the wordings take turns
+            await ana.command("checkin short")
+            await ana.taps(value)
+            assert (await ana.taps(value)).casefold().count("saved") == 1
+
+
+async def test_a_hard_day_has_few_rows_of_buttons(here: Company) -> None:
+    ana = await here.member().agrees()
+    await ana.command("timezone London")
+    await ana.command("checkin short")
+    await ana.taps("9")
+    await ana.taps("9")
+    assert len(ana.seen.buttons) == 4
+    assert {"Talk to a person", "Add a note", "Change an answer", "Menu"} <= ana.buttons.keys()

@@ -155,3 +155,14 @@ async def test_nudges_are_taken_along_and_brought_back_and_nonsense_is_left_out(
         await held.restore(uow, ben, again, here.clock.now())
         back = await uow.schedules.of_member(ben.id)
     assert [one.payload.get("nudges") for one in back] == ["2", None, None]
+
+
+async def test_what_came_together_while_the_clock_was_ahead_comes_no_second_time(here: Company, ana: Person) -> None:
+    for what in ("drink tea", "stretch"):
+        await ana.command(f"remind {what} every day at 10am")
+    start, told = here.clock.now(), []
+    for after in (timedelta(days=3, hours=1), timedelta(), *(timedelta(days=day, hours=1) for day in range(5))):
+        here.clock.move_to(start + after)
+        told.append([("drink tea" in one, "stretch" in one) for one in await here.due()])
+    both = [(True, True)]
+    assert told == [both, [], both, both, both, [], both]

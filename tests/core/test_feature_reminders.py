@@ -175,3 +175,13 @@ async def test_where_there_are_modals_the_time_is_typed_into_one(
 async def test_a_time_that_cannot_be_kept_is_asked_for_and_can_be_left(ana: Person, line: str) -> None:
     assert (await ana.command(f"remind {line}")).rstrip().endswith("?")
     assert "kept nothing" in await ana.taps("Cancel")
+
+
+@pytest.mark.parametrize("line", ["check-in every day at 9", "to do my check in every day at 9"])
+async def test_whoever_wants_to_be_reminded_to_check_in_gets_the_check_in_itself(here: Company, line: str) -> None:
+    ana = await here.member().agrees()
+    await ana.command("timezone London")
+    assert (await ana.command(f"remind {line}")).startswith("Daily check-in")
+    here.clock.forward(days=1)
+    await here.due()
+    assert "Check in" in {button.label for row in here.transport.sent[-1].message.buttons for button in row}

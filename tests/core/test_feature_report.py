@@ -64,7 +64,7 @@ async def test_from_the_command_to_the_file_is_one_tap(ana: Person) -> None:
 async def test_the_file_is_private_and_lasts(ana: Person) -> None:
     await ana.command("report")
     await ana.taps("Make the page")
-    assert all(isinstance(one, Say) and one.private and one.lasting for one in ana.replies)
+    assert [isinstance(one, Say) and one.private and one.lasting for one in ana.replies] == [True]
 
 
 async def test_as_plain_text_it_says_the_same(ana: Person) -> None:

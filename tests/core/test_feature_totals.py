@@ -12,6 +12,7 @@ from core.knowledge import Knowledge
 from core.model.consent import ConsentPurpose
 from core.model.identity import Platform, Role
 from core.model.inbound import BotRemoved, MemberLeft
+from core.model.reply import Say
 from core.storage.engine import open_engine
 from tests.core.company import Company, Person, company
 from tests.fakes import MovableClock
@@ -250,7 +251,7 @@ async def test_nobody_reads_in_the_group_who_is_counted_not_even_moderators(here
     assert before == after
     ana.place = GROUP
     assert await ana.command("totals") == before[0]
-    assert all(getattr(reply, "private", True) for reply in ana.replies)
+    assert [isinstance(reply, Say) and reply.private for reply in ana.replies] == [True]
 
 
 async def test_moderators_read_that_it_stays_silent_with_too_few(mo: Person) -> None:

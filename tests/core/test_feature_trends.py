@@ -76,7 +76,7 @@ async def test_a_week_has_a_chart_and_says_that_it_is_too_short_to_compare(here:
     await kept(here, ana, {back: {"pain": 4 + back % 2} for back in range(7)})
     said = await ana.command("trends week")
     assert "Recorded on 7 of 7 days: pain 4.4 on average, where 10 is the worst." in said
-    assert "There are not enough days yet to compare" in said
+    assert "This time is too short to compare" in said
     (picture,) = pictures(ana.seen)
     assert picture.content.startswith(PNG)
     assert picture.alt.startswith("Line chart of 7 days, 24 February to 2 March.\nPain: between 4 and 5")
@@ -126,7 +126,7 @@ async def test_at_most_three_measures_are_drawn_and_all_of_them_stay_within_sixt
     )
     said = await ana.command("trends")
     assert "pain 5.5 and tiredness 5.7 (from 15 days) on average" in said
-    assert "Sleep last night: between 3 and 8" in said
+    assert "Trouble sleeping: between 3 and 8" in said
     assert "brain fog" not in said.lower()
     assert words_beside(ana.seen) <= 60
     each = await ana.taps("All numbers")
@@ -258,3 +258,18 @@ async def test_flare_days_are_told_beside_the_numbers_and_in_the_pictures_descri
         await uow.commit()
     assert "Flare days are marked: 27 February to 2 March." in await ana.command("trends")
     assert "Flare days in this time: 4." in await ana.taps("All numbers")
+
+
+async def test_a_change_of_the_nights_cannot_be_read_the_wrong_way_round(here: Company, ana: Person) -> None:
+    await kept(here, ana, {back: {"sleep": 8 if back < 15 else 3} for back in range(30)})
+    said = await ana.command("trends")
+    assert "trouble sleeping was higher (8 against 3)" in said
+    assert "sleep last night" not in said.casefold()
+
+
+async def test_trends_lead_back_to_the_menu_and_on_to_the_doctors_page(here: Company, ana: Person) -> None:
+    await ana.command("trends")
+    assert "Menu" in ana.buttons
+    await kept(here, ana, {back: {"pain": 4} for back in range(3)})
+    await ana.command("trends")
+    assert {"Menu", "A page for my doctor"} <= ana.buttons.keys()

@@ -60,8 +60,8 @@ def test_what_cannot_be_compared_is_not_said_to_be_the_same(words: Words) -> Non
 
 
 def test_few_days_say_so_and_one_day_is_no_average(words: Words) -> None:
-    assert sentences(book([checkin(0, pain=4), checkin(1, pain=5)], days=7), words) == (
-        "Recorded on 2 of 7 days: pain 4.5 on average, where 10 is the worst.",
+    assert sentences(book([checkin(0, pain=4), checkin(1, pain=5)], days=14), words) == (
+        "Recorded on 2 of 14 days: pain 4.5 on average, where 10 is the worst.",
         "There are not enough days yet to compare the first half with the second.",
     )
     assert (
@@ -157,3 +157,22 @@ def test_a_picture_without_gaps_does_not_speak_of_gaps_and_many_flares_are_count
 
 def test_a_period_over_new_year_says_the_years(words: Words) -> None:
     assert chart_alt(book([], days=365), words).startswith("Line chart of 365 days, 4 March 2026 to 3 March 2027.")
+
+
+def test_where_days_share_a_point_the_points_lowest_and_highest_are_told(words: Words) -> None:
+    days = book([checkin(0, pain=0), checkin(1, pain=4), checkin(3, pain=9), checkin(4, pain=1)], days=6)
+    said = chart_alt(
+        days, words, step=3, drawn=lambda line: [sum(filter(None, line[at : at + 3])) / 2 for at in (0, 3)]
+    )
+    assert said.splitlines()[1:3] == [
+        "Each point is the mean of 3 days.",
+        "Pain: between 2 and 5, 3.5 on average, on 4 days.",
+    ]
+    flat = chart_alt(days, words, step=3, drawn=lambda _: [3.5, 3.5])
+    assert "Pain: about 3.5 all along, on 4 days." in flat
+
+
+def test_a_week_is_too_short_for_halves_and_nobody_is_told_to_wait(words: Words) -> None:
+    said = " ".join(sentences(book(on_days(range(7), pain=5), days=7), words))
+    assert "too short to compare" in said
+    assert "yet" not in said

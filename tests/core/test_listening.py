@@ -86,6 +86,9 @@ def test_the_graver_meaning_goes_first_and_a_greeting_never_hides_a_question(tex
     ("text", "name", "rest"),
     [
         ("remind me to stretch at 9", "remind", "to stretch at 9"),
+        ("make a page for my doctor", "report", ""),
+        ("can you print my doctor's report for 30 days", "report", "for 30 days"),
+        ("show my questions for the doctor", "questions", ""),
         ("Can you remind me every day to drink water at 2pm?", "remind", "every day to drink water at 2pm?"),
         ("check in now", "checkin", ""),
         ("can you show me my trends for 3 months", "trends", "for 3 months"),

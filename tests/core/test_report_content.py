@@ -139,3 +139,11 @@ def test_long_notes_stay_on_one_sheet_and_all_of_them_are_in_the_text(words: Wor
     shown = page(told(90, questions=QUESTIONS, notes=notes), words)
     assert page_pdf(shown, Fonts(CONTENT / "fonts")).startswith(b"%PDF-")
     assert all(f"Note {day}." in page_text(shown) for day in range(20))
+
+
+def test_months_in_a_row_without_an_answer_share_a_line_of_the_table(words: Words) -> None:
+    table = page(told(365, every=364), words).table
+    assert table is not None
+    assert table.rows[0] == ("November 2026", "1 of 22", "6", "8", "4")
+    assert table.rows[1] == ("December 2025 to October 2026", "0 of 335", "none", "none", "none")
+    assert len(table.rows) == 3

@@ -63,7 +63,7 @@ async def test_joined_both_accounts_show_all_of_both(storage: Storage, knowledge
     await joins(storage)
     both = await life_of(storage, knowledge, THERE)
     assert both == await life_of(storage, knowledge, HERE)
-    for kind in ("checkins", "reminders", "places"):
+    for kind in ("checkins", "flares", "questions", "appointments", "reminders", "places"):
         assert _sorted(both[kind]) == _sorted([*here[kind], *there[kind]]), kind
     assert len(both["you"][0]["accounts"]) == 2
 

@@ -1,7 +1,7 @@
 """What is held about a member here: questions for a doctor and appointments, told and brought back without a loss."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.features.appointments.evening import plan_list
@@ -10,6 +10,7 @@ from core.features.appointments.visit_pages import LONGEST_WHOM
 from core.model.appointment import DoctorQuestion, NewAppointment
 from core.model.identity import Member, private_address
 from core.ports import Holding, Phrasebook, Record, Restored, UnitOfWork
+from core.ports.holding import moment_in
 
 _MOST_APPOINTMENTS = 500
 
@@ -97,8 +98,8 @@ async def _export_appointments(uow: UnitOfWork, member: Member) -> Sequence[Reco
 def _read_question(record: Record, member_id: int, now: datetime) -> DoctorQuestion | None:
     """The question in a record, None for what cannot be one of ours. Files come from people: trust nothing."""
     try:
-        text, added_at = record["question"], _moment(record["added_at"])
-        asked_at = _moment(record["asked_at"]) if record["asked_at"] is not None else None
+        text, added_at = record["question"], moment_in(record["added_at"])
+        asked_at = moment_in(record["asked_at"]) if record["asked_at"] is not None else None
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     if not isinstance(text, str) or not 0 < len(text) <= LONGEST_QUESTION or added_at > now:
@@ -117,10 +118,3 @@ def _read_appointment(record: Record, member_id: int) -> NewAppointment | None:
     if not isinstance(whom, str) or len(whom) > LONGEST_WHOM or (clock is not None and clock.tzinfo is not None):
         return None
     return NewAppointment(member_id=member_id, day=day, zone=zone, clock=clock, whom=whom)
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)

@@ -39,7 +39,9 @@ def list_page(kept: Sequence[DoctorQuestion], page: int, words: Phrasebook, *, l
     """The questions in their order, each with its button. A page that is gone shows the last one."""
     blocks: list[Block] = [title(words("questions.title")), *([plain(lead)] if lead else [])]
     if not kept:
-        return message(*blocks, words("questions.none"), buttons=(_ways_to_add(words), _before_a_visit(words)))
+        return message(
+            *blocks, words("questions.none"), buttons=(_ways_to_add(words), _before_a_visit(words), (_menu(words),))
+        )
     page = max(0, min(page, (len(kept) - 1) // ON_A_PAGE))
     first = page * ON_A_PAGE
     shown = list(enumerate(kept[first : first + ON_A_PAGE], start=first + 1))
@@ -54,7 +56,11 @@ def list_page(kept: Sequence[DoctorQuestion], page: int, words: Phrasebook, *, l
         turns.append(Button(label=words("questions.button_page_on"), action=action(LIST, page + 1)))
     if any(one.asked_at is not None for one in kept):
         turns.append(Button(label=words("questions.button_clear"), action=action(CLEAR)))
-    return message(*blocks, buttons=(*rows, _ways_to_add(words), (*turns, *_before_a_visit(words))))
+    return message(*blocks, buttons=(*rows, _ways_to_add(words), _before_a_visit(words), (*turns, _menu(words))))
+
+
+def _menu(words: Phrasebook) -> Button:
+    return Button(label=words("questions.button_menu"), action=action("onboarding.menu"))
 
 
 def line(number: int, one: DoctorQuestion, words: Phrasebook) -> str:

@@ -37,6 +37,10 @@ _DAYS_OFFERED: Final = 6
 _LONGEST_LABEL: Final = 60
 
 
+def _menu(words: Phrasebook) -> Button:
+    return Button(label=words("visits.button_menu"), action=action("onboarding.menu"))
+
+
 def days_page(today: date, words: Phrasebook, *, changes: int = NO_OTHER) -> Outbound:
     """The next days as buttons, and a way to type another one."""
     days = [today + timedelta(days=ahead) for ahead in range(1, _DAYS_OFFERED + 1)]
@@ -48,7 +52,7 @@ def days_page(today: date, words: Phrasebook, *, changes: int = NO_OTHER) -> Out
     other = Button(label=words("visits.button_other"), action=action(TYPE, changes), emphasis=Emphasis.PRIMARY)
     rows = tuple(tuple(tiles[at : at + 2]) for at in range(0, len(tiles), 2))
     blocks = [title(words("visits.title")), plain(words("visits.which_day")), note(words("visits.other_how"))]
-    return message(*blocks, buttons=(*rows, (other,), (list_button(words),)))
+    return message(*blocks, buttons=(*rows, (other,), (list_button(words), _menu(words))))
 
 
 def coming_page(coming: Sequence[Appointment], today: date, words: Phrasebook, *, lead: str = "") -> Outbound:
@@ -63,7 +67,9 @@ def coming_page(coming: Sequence[Appointment], today: date, words: Phrasebook, *
     another: list[AnyButton] = []
     if len(coming) < MOST_COMING:
         another.append(Button(label=words("visits.button_new"), action=action(NEW, NO_OTHER)))
-    return message(title(words("visits.title")), *lines, buttons=(*tiles, (*another, list_button(words))))
+    return message(
+        title(words("visits.title")), *lines, buttons=(*tiles, (*another, list_button(words)), (_menu(words),))
+    )
 
 
 def one_page(visit: Appointment, comes: datetime | None, zone: str, today: date, words: Phrasebook) -> Outbound:
@@ -85,7 +91,11 @@ def kept_page(
     undo = Button(label=words("visits.button_undo"), action=action(UNDO, visit.id, instead_of))
     whole: list[Block] = [title(words("visits.kept")), *_told(visit, comes, zone, today, words)]
     return message(
-        *whole, buttons=((undo, Button(label=words("visits.button_page"), action=action(PAGE))), (list_button(words),))
+        *whole,
+        buttons=(
+            (undo, Button(label=words("visits.button_page"), action=action(PAGE))),
+            (list_button(words), _menu(words)),
+        ),
     )
 
 

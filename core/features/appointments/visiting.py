@@ -144,18 +144,23 @@ class Visiting:
         if day < today:
             return pages.unclear_page("visits.passed", changes, scene.words)
         former = await scene.uow.appointments.get(changes, member_id=member.id) if changes else None
-        if former is None and len(await _coming(member, today, scene)) >= pages.MOST_COMING:
-            return pages.simple_page("visits.full", scene.words)
         if former is not None:
             await self._remove(former.id, member, scene)
             whom = whom or former.whom
-        new = NewAppointment(member_id=member.id, day=day, zone=member.zone, clock=clock, whom=whom)
-        visit = await scene.uow.appointments.add(new, now=scene.now)
-        await plan_list(visit, private_address(scene.origin.account), scene.words, scene.uow, scene.now)
+            there: list[Appointment] = []
+        else:
+            there = await _coming(member, today, scene)
+        at = (day, clock)
+        visit = next((one for one in there if (one.day, one.clock) == at and whom in ("", one.whom)), None)
+        if visit is None:  # a second tap keeps no second one
+            if len(there) >= pages.MOST_COMING:
+                return pages.simple_page("visits.full", scene.words)
+            new = NewAppointment(member_id=member.id, day=day, zone=member.zone, clock=clock, whom=whom)
+            visit = await scene.uow.appointments.add(new, now=scene.now)
+            await plan_list(visit, private_address(scene.origin.account), scene.words, scene.uow, scene.now)
         planned = await planned_list(visit.id, member.id, scene.uow)
         comes = comes_at(planned, member) if planned else None
-        instead_of = former.id if former else pages.NO_OTHER
-        return pages.kept_page(visit, comes, member.zone, today, scene.words, instead_of=instead_of)
+        return pages.kept_page(visit, comes, member.zone, today, scene.words, instead_of=changes)
 
     async def _remove(self, visit_id: int, member: Member, scene: Scene) -> None:
         if await scene.uow.appointments.remove(visit_id, member_id=member.id, now=scene.now):

@@ -6,17 +6,18 @@ from datetime import timedelta
 from core.dispatch.scene import Scene, Submission, Tap
 from core.features.checkins.asking import DAYS_BACK, Asking, local_day, next_question, question_in
 from core.features.checkins.at_once import AtOnce
-from core.features.checkins.pages import count_form, note_form, which_page
+from core.features.checkins.pages import BEGIN, count_form, note_form, which_page
 from core.features.checkins.prompt_pages import ONE
-from core.features.checkins.sets import USUAL
+from core.features.checkins.sets import OWN, USUAL
 from core.features.checkins.tuning import SETTINGS, Tuning
-from core.features.checkins.ways import change_ways
+from core.features.checkins.ways import EARLIER, change_ways, days_page
 from core.library.questionnaires import MOST_COUNTED, WEEKLY, Question
+from core.model.action import action
 from core.model.checkin import Checkin
 from core.model.identity import Member
 from core.model.inbound import CommandGiven, TextSaid
 from core.model.measure import MeasureKind
-from core.model.message import Outbound
+from core.model.message import Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 
 
@@ -29,12 +30,19 @@ class Answering:
         self._tuning = tuning
 
     async def said(self, given: CommandGiven, scene: Scene) -> Replies:
-        """/checkin: goes on with the one that waits, or opens a new one; "set" leads to the own set."""
+        """/checkin: goes on with the one that waits, or opens a new one; "set" leads to the own set, "day" to days."""
         wanted = given.options.get("kind", USUAL).lower()
         if wanted == SETTINGS:
             return [Say(message=await self._tuning.page(scene), private=True)]
         member = await scene.member()
         checkin = await self._begin(member, wanted, scene)
+        if wanted == EARLIER:
+            shown = days_page(checkin, local_day(member, scene), DAYS_BACK, scene.words)
+            return [Say(message=shown, private=True)]
+        if wanted == OWN and checkin.questionnaire != OWN and not checkin.answers:
+            return [Say(message=await self._tuning.page(scene), private=True)]
+        if (form := await self._all_at_once(checkin, member, scene)) is not None:
+            return [OpenForm(form=form, door=action(BEGIN, checkin.questionnaire))]
         return [Say(message=await self._asking.first_page(checkin, member, scene), private=True)]
 
     async def begun(self, tap: Tap, scene: Scene) -> Replies:
@@ -42,10 +50,8 @@ class Answering:
         member = await scene.member()
         wanted = tap.action.args[0] if tap.action.args else USUAL
         checkin = await self._begin(member, wanted, scene)
-        if scene.capabilities.forms and (await scene.uow.habits.get(member.id)).all_at_once:
-            form = await self._at_once.form(checkin, scene)
-            if form is not None:
-                return [OpenForm(form=form, door=tap.action)]
+        if (form := await self._all_at_once(checkin, member, scene)) is not None:
+            return [OpenForm(form=form, door=tap.action)]
         return [Edit(message=await self._asking.first_page(checkin, member, scene))]
 
     async def changed(self, tap: Tap, scene: Scene) -> Replies:
@@ -161,6 +167,12 @@ class Answering:
         checkin = max(waiting, key=lambda one: one.id)
         question = next_question(await self._asking.sets.of(checkin, scene.words, scene.uow), checkin)
         return None if question is None else (checkin, question)
+
+    async def _all_at_once(self, checkin: Checkin, member: Member, scene: Scene) -> Form | None:
+        """The whole of it on one page, for who prefers that, where the platform has such pages."""
+        if not scene.capabilities.forms or not (await scene.uow.habits.get(member.id)).all_at_once:
+            return None
+        return await self._at_once.form(checkin, member, scene)
 
     async def _begin(self, member: Member, wanted: str, scene: Scene) -> Checkin:
         name = await self._asking.sets.chosen(wanted, member, scene.uow)

@@ -92,8 +92,9 @@ class Asking:
         if question is None:
             await scene.uow.checkins.close(checkin.id, now=scene.now)
             return await self.saved(checkin, member, scene)
-        said, doors = self._reflection(asked, value, checkin, scene)
-        around = Said(words=said, doors=doors, day=self.day_of(checkin, member, scene))
+        day = self.day_of(checkin, member, scene)
+        said, doors = self._reflection(asked, value, checkin, scene, today=not day)
+        around = Said(words=said, doors=doors, day=day)
         return question_page(checkin, questionnaire, question, scene.words, around)
 
     async def stop(self, checkin: Checkin, member: Member, scene: Scene) -> Outbound:
@@ -106,13 +107,14 @@ class Asking:
         that_day = await scene.uow.checkins.on(checkin.member_id, checkin.local_date)
         tracked = await scene.uow.tracked.of(member.id)
         measures = self.sets.all_measures(tracked)
-        closing = self._closing(checkin)
+        day = self.day_of(checkin, member, scene)
+        closing = self._closing(checkin, today=not day)
         ending = Ending(
             closing=closing.say[checkin.id % len(closing.say)],
             doors=[self.doors(door) for door in closing.doors],
             count=sum(bool(one.answers) and one.questionnaire != WEEKLY for one in that_day),
             knows_zone=member.zone is not None,
-            day=self.day_of(checkin, member, scene),
+            day=day,
             marks=quick_marks(checkin, self.sets.marks(tracked), tracked, scene.words),
             more=all_marks(checkin, scene.words),
             undo=undo_same(checkin, scene.words) if same else (),
@@ -156,23 +158,32 @@ class Asking:
         return first_ways(checkin, earlier, scene.words, forms=scene.capabilities.forms)
 
     def _reflection(
-        self, asked: Question, value: int | None, checkin: Checkin, scene: Scene
+        self, asked: Question, value: int | None, checkin: Checkin, scene: Scene, *, today: bool
     ) -> tuple[str, list[Button]]:
-        """A line about the answer just given, and the doors that it opens; nothing about a skipped one."""
+        """A line about the answer just given, and the doors that it opens; nothing about a skipped one.
+
+        The kind words of the content are about today; another day's answer is only noted.
+        """
         if value is None:
             return "", []
         if not asked.follow_ups:
             return scene.words("checkins.noted", label=asked.label), []
         follow_up = asked.follow_up(value)
         said = follow_up.say[checkin.id % len(follow_up.say)].format(value=value)
+        if not today:
+            said = scene.words("checkins.noted", label=asked.label)
         return said, [self.doors(door) for door in follow_up.doors]
 
-    def _closing(self, checkin: Checkin) -> FollowUp:
-        """By the highest answer on the library's scales. Yes, no and counts say nothing of how hard a day is."""
+    def _closing(self, checkin: Checkin, *, today: bool) -> FollowUp:
+        """By the highest answer on the library's scales. Yes, no and counts say nothing of how hard a day is.
+
+        "Today is hard" is not said of another day.
+        """
         scales = {name for name, one in self.content.questions.items() if one.kind is MeasureKind.SCALE}
         given = [answer.value for answer in checkin.answers if answer.measure in scales]
         others = any(answer.value is not None for answer in checkin.answers if answer.measure not in scales)
-        if others and all(value is None for value in given):
+        answered = any(value is not None for value in given)
+        if (others and not answered) or (answered and not today):
             return self.content.closing([FINE])
         return self.content.closing(given)
 

@@ -33,12 +33,12 @@ class AtOnce:
         """A tap on "All on one page"."""
         member = await scene.member()
         checkin = await self._asking.own(int(tap.action.args[0]), member, scene)
-        form = await self.form(checkin, scene)
+        form = await self.form(checkin, member, scene)
         if form is None:
             return [Edit(message=await self._asking.first_page(checkin, member, scene))]
         return [OpenForm(form=form, door=tap.action)]
 
-    async def form(self, checkin: Checkin, scene: Scene) -> Form | None:
+    async def form(self, checkin: Checkin, member: Member, scene: Scene) -> Form | None:
         """The first questions that wait, at most five; None when none waits."""
         await self._asking.gate.let_in(scene, then=("checkin", checkin.questionnaire))
         questionnaire = await self._asking.sets.of(checkin, scene.words, scene.uow)
@@ -48,9 +48,12 @@ class AtOnce:
             return None
         places = "".join(str(place) for place, _ in asked)
         kinds = "".join(_BY_KIND[one.kind] for _, one in asked)
-        fields = [_field(number, one.kind, scene.words, question=one) for number, (_, one) in enumerate(asked)]
+        day = self._asking.day_of(checkin, member, scene)
+        fields = [
+            _field(number, one.kind, scene.words, question=one, today=not day) for number, (_, one) in enumerate(asked)
+        ]
         wanted = action(ALL, checkin.id, places, kinds, _stamp(questionnaire))
-        return Form(action=wanted, title=questionnaire.title, fields=tuple(fields))
+        return Form(action=wanted, title=day or questionnaire.title, fields=tuple(fields))
 
     async def kept(self, form: Submission, scene: Scene) -> Replies:
         """Keeps all of it. What is no number stays open, and so does what found no place on the page."""
@@ -86,8 +89,12 @@ def page_of(wanted: Action, words: Phrasebook) -> Form:
     return Form(action=wanted, title=words("checkins.all_title"), fields=tuple(fields))
 
 
-def _field(number: int, kind: MeasureKind, words: Phrasebook, *, question: Question | None = None) -> Field:
-    label = question.ask if question is not None else words("checkins.field_count")
+def _field(
+    number: int, kind: MeasureKind, words: Phrasebook, *, question: Question | None = None, today: bool = True
+) -> Field:
+    label = words("checkins.field_count")
+    if question is not None:
+        label = question.ask if today else question.ask_day or question.ask
     if kind is MeasureKind.COUNT:
         hint = words("checkins.hint_count")
         return TextField(name=_name(number), label=label, hint=hint, required=False, max_length=2)

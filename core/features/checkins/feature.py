@@ -128,6 +128,7 @@ def _route(route: str, handle: ButtonHandler, gate: HealthGate) -> ButtonRoute:
 
 def _command(content: Checkins) -> Command:
     kinds = [Choice(value=name, label=one.title) for name, one in content.questionnaires.items()]
-    kinds += [Choice(value=OWN, label="My own set"), Choice(value=SETTINGS, label="Change what I am asked")]
+    kinds += [Choice(value=OWN, label="My own set"), Choice(value=ways.EARLIER, label="An earlier day")]
+    kinds += [Choice(value=SETTINGS, label="Change what I am asked")]
     kind = Option(name="kind", summary="Which questions; or change them", choices=tuple(kinds))
     return Command(name="checkin", summary="Say how you are, by taps", options=(kind,))

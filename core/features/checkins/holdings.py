@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from core.features.checkins.pages import DAILY, LONGEST_NOTE, SHORT
@@ -16,8 +16,12 @@ from core.model.identity import Member
 from core.model.measure import MeasureKind
 from core.model.tracked import OWN_KEY, Tracked
 from core.ports import Holding, Record, Restored, UnitOfWork
+from core.ports.holding import moment_in
 
 _LONGEST_NAME = 64
+_ONE_DAY = timedelta(days=1)
+"""No zone is further ahead: a check-in of a later day would outlive the time for which its member keeps them."""
+
 _ANY: Mapping[str, int] = MappingProxyType({})
 _OWN = re.compile(rf"{OWN_KEY}[a-z0-9]{{6}}")
 
@@ -65,14 +69,16 @@ def checkin_in(record: Record, member_id: int, now: datetime, highest: Mapping[s
     `highest`: the highest answer of each measure that is known; a member's own count may be higher than those.
     """
     try:
-        opened_at = _moment(record["opened_at"])
-        closed_at = _moment(record["closed_at"]) if record["closed_at"] is not None else None
+        opened_at = moment_in(record["opened_at"])
+        closed_at = moment_in(record["closed_at"]) if record["closed_at"] is not None else None
         answers = tuple(_answer(one, highest) for one in record["answers"])
         local_date = date.fromisoformat(record["date"])
         note, name = record["note"], record["set"]
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
-    if not isinstance(note, str) or len(note) > LONGEST_NOTE or not _is_name(name) or opened_at > now:
+    if not isinstance(note, str) or len(note) > LONGEST_NOTE or not _is_name(name):
+        return None
+    if opened_at > now or local_date > (now + _ONE_DAY).date():
         return None
     if len({answer.measure for answer in answers}) < len(answers):
         return None
@@ -154,7 +160,7 @@ def _tracked(record: Record, now: datetime, kinds: Mapping[str, MeasureKind]) ->
     try:
         key, label, place = record["measure"], record["label"], record["place"]
         kind, retired = MeasureKind(record["kind"]), record["retired"] is True
-        used_at = _moment(record["used_at"]) if record["used_at"] is not None else None
+        used_at = moment_in(record["used_at"]) if record["used_at"] is not None else None
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):
         return None
     if not isinstance(key, str) or not isinstance(label, str):
@@ -186,14 +192,7 @@ def _answer(record: Record, highest: Mapping[str, int]) -> Answer:
     fits = isinstance(value, int) and not isinstance(value, bool) and FINE <= value <= most
     if not (value is None or fits):
         raise ValueError("not an answer")
-    return Answer(measure=measure, value=value, answered_at=_moment(record["at"]) if record["at"] else None)
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a moment without its zone")
-    return at.astimezone(UTC)
+    return Answer(measure=measure, value=value, answered_at=moment_in(record["at"]) if record["at"] else None)
 
 
 def _is_name(name: object) -> bool:

@@ -51,7 +51,7 @@ def question_page(
     place = words("checkins.step", step=questionnaire.questions.index(question) + 1, steps=len(questionnaire.questions))
     lines = [title(words("checkins.for_day", day=around.day))] if around.day else []
     lines += [plain(around.words)] if around.words else []
-    lines += [note(place), plain(question.ask)]
+    lines += [note(place), plain((around.day and question.ask_day) or question.ask)]
     if question.kind is MeasureKind.SCALE:
         lines.append(note(words("checkins.scale", fine=question.fine, worst=question.worst)))
     ways_out = (
@@ -76,7 +76,7 @@ class Ending:
     day: str = ""
     marks: Sequence[Row] = ()
     more: Row = ()
-    undo: Sequence[Row] = ()
+    undo: Row = ()
 
 
 def saved_page(checkin: Checkin, measures: Mapping[str, Measure], words: Phrasebook, ending: Ending) -> Outbound:
@@ -89,19 +89,18 @@ def saved_page(checkin: Checkin, measures: Mapping[str, Measure], words: Phraseb
     if checkin.note:
         lines.append(plain(words("checkins.note", note=checkin.note)))
     lines.append(plain(ending.closing))
-    rows: list[Row] = [
-        *ending.marks,
-        (*ending.more, *_note_buttons(checkin, words)),
-        (
-            Button(label=words("checkins.button_change"), action=action(CHANGE, checkin.id)),
-            Button(label=words("checkins.button_menu"), action=action("onboarding.menu")),
-        ),
+    under: list[AnyButton] = [
+        *ending.doors,
+        *ending.more,
+        *_note_buttons(checkin, words),
+        Button(label=words("checkins.button_change"), action=action(CHANGE, checkin.id)),
         *ending.undo,
     ]
     if not ending.knows_zone:
         lines.append(note(words("checkins.no_zone")))
-        rows.append((Button(label=words("checkins.button_zone"), action=action("remind.clock")),))
-    return message(*lines, buttons=(*((door,) for door in ending.doors), *rows))
+        under.append(Button(label=words("checkins.button_zone"), action=action("remind.clock")))
+    under.append(Button(label=words("checkins.button_menu"), action=action("onboarding.menu")))
+    return message(*lines, buttons=(*ending.marks, *in_twos(under)))
 
 
 def which_page(checkin: Checkin, questionnaire: Questionnaire, words: Phrasebook, *, ways: Sequence[Row]) -> Outbound:

@@ -92,6 +92,7 @@ class Sets:
             id=key,
             label=mine.label,
             ask=words(f"checkins.ask_own_{mine.kind.value}", label=mine.label),
+            ask_day=words(f"checkins.ask_day_{mine.kind.value}", label=mine.label),
             fine=words("checkins.own_least") if scale else "",
             worst=words("checkins.own_most") if scale else "",
             follow_ups=(),

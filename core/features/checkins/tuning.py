@@ -71,7 +71,7 @@ class Tuning:
         return [Edit(message=shown)]
 
     async def put(self, tap: Tap, scene: Scene) -> Replies:
-        """Takes one in, as the last one."""
+        """Takes one in, as the last one. With a page of the others (second argument), they stay at hand."""
         await self._gate.let_in(scene, then=("checkin", SETTINGS))
         tracked = await scene.uow.tracked.of((await scene.member()).id)
         wanted = next((one for one in self._sets.offers(tracked) if one.key == tap.action.args[0]), None)
@@ -80,7 +80,10 @@ class Tuning:
             return [Edit(message=add_page([], len(own), 0, scene.words))]
         if wanted is not None:
             await self._place([*own, wanted], scene)
-        return [Edit(message=await self.page(scene))]
+        if wanted is None or len(own) + 1 == MOST_IN_SET or len(tap.action.args) == 1:
+            return [Edit(message=await self.page(scene))]
+        left = [one for one in self._sets.offers(tracked) if one.key != wanted.key]
+        return [Edit(message=add_page(left, len(own) + 1, int(tap.action.args[1]), scene.words, put=wanted))]
 
     async def new(self, _: Tap, scene: Scene) -> Replies:
         """How should it be answered."""
@@ -92,16 +95,18 @@ class Tuning:
         return [OpenForm(form=own_measure_form(tap.action, scene.words), door=tap.action)]
 
     async def named(self, form: Submission, scene: Scene) -> Replies:
-        """Keeps the question and takes it into the set."""
+        """Keeps the question and takes it into the set; one that stands there by that name already is enough."""
         await self._gate.let_in(scene, then=("checkin", SETTINGS))
         member = await scene.member()
         tracked = await scene.uow.tracked.of(member.id)
         own = self._own(tracked)
+        label, kind = form.values["label"], _kind(form.action)
+        if any(_same(one, label, kind) for one in own):
+            return [Say(message=await self.page(scene), private=True)]
         if len(own) >= MOST_IN_SET:
             return [Say(message=add_page([], len(own), 0, scene.words), private=True)]
         if sum(one.own and not one.retired for one in tracked) >= MOST_OWN:
             return [Say(message=message(scene.words("checkins.too_many_own", most=MOST_OWN)), private=True)]
-        label, kind = form.values["label"], _kind(form.action)
         new = next((one for one in self._sets.offers(tracked) if _same(one, label, kind)), None)
         new = new or (await scene.uow.tracked.add(member.id, kind, label)).measure
         await self._place([*own, new], scene)

@@ -68,15 +68,19 @@ def set_page(own: Sequence[Measure], habits: Habits, words: Phrasebook, *, forms
     return message(*lines, buttons=tuple(rows))
 
 
-def add_page(offers: Sequence[Measure], count: int, page: int, words: Phrasebook) -> Outbound:
-    """Eight at a time, and a question of one's own. A full set says so kindly."""
+def add_page(
+    offers: Sequence[Measure], count: int, page: int, words: Phrasebook, *, put: Measure | None = None
+) -> Outbound:
+    """Eight at a time, and a question of one's own. A full set says so kindly. `put` was taken in just now."""
     if count >= MOST_IN_SET:
         out = Button(label=words("checkins.button_out"), action=action(OUT))
         return message(words("checkins.set_full", most=MOST_IN_SET), buttons=((out, _back(words)),))
     shown, turn = _paged(offers, page, ADD, words)
-    buttons: list[AnyButton] = [Button(label=one.label, action=action(PUT, one.key)) for one in shown]
+    buttons: list[AnyButton] = [Button(label=one.label, action=action(PUT, one.key, page)) for one in shown]
     new = Button(label=words("checkins.button_new"), action=action(NEW))
-    return message(words("checkins.which_add"), buttons=(*in_twos(buttons), *turn, (new, _back(words))))
+    lines = [words("checkins.put_in", label=put.label)] if put is not None else []
+    lines.append(words("checkins.which_add" if put is None else "checkins.which_more"))
+    return message(*lines, buttons=(*in_twos(buttons), *turn, (new, _back(words))))
 
 
 def kinds_page(words: Phrasebook) -> Outbound:

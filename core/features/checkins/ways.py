@@ -31,6 +31,8 @@ MARKS, MARK, DONE, OWN_MARK, ALL, SHOW = (
     "checkin.show",
 )
 SET: Final = "checkin.set"
+EARLIER: Final = "day"
+"""The word behind /checkin that opens the page of days."""
 
 MARKS_A_PAGE: Final = 8
 QUICK_MARKS: Final = 2
@@ -55,9 +57,9 @@ def first_ways(checkin: Checkin, earlier: Checkin | None, words: Phrasebook, *, 
     return rows
 
 
-def undo_same(checkin: Checkin, words: Phrasebook) -> tuple[Row, ...]:
+def undo_same(checkin: Checkin, words: Phrasebook) -> Row:
     """Under answers that were taken over by one tap."""
-    return ((Button(label=words("checkins.button_undo"), action=action(UNSAME, checkin.id)),),)
+    return (Button(label=words("checkins.button_undo"), action=action(UNSAME, checkin.id)),)
 
 
 def ways_page(checkin: Checkin, words: Phrasebook) -> Outbound:

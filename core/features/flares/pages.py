@@ -32,7 +32,7 @@ def saved_page(flare: Flare, today: date, undo: str, words: Phrasebook, *, knows
     rows: list[tuple[AnyButton, ...]] = [
         _lengths(flare, today, words),
         (_over(words), Button(label=words("flares.button_undo"), action=action(UNDO, flare.id, undo))),
-        (_status_button(words),),
+        (_status_button(words), _menu(words)),
     ]
     if not knows_zone:
         lines.append(note(words("flares.no_zone")))
@@ -47,7 +47,7 @@ def status_page(flare: Flare | None, today: date, words: Phrasebook, *, low_ener
         action=action(LOW, OFF if low_energy else ON),
     )
     how = note(words("flares.low_is_on" if low_energy else "flares.low_is_off"))
-    menu = Button(label=words("flares.button_menu"), action=action("onboarding.menu"))
+    menu = _menu(words)
     if flare is None:
         return message(words("flares.none"), how, buttons=((begin_button(words),), (low,), (menu,)))
     return message(
@@ -91,12 +91,16 @@ def low_page(on: bool, words: Phrasebook) -> Outbound:
 def over_page(words: Phrasebook) -> Outbound:
     """The one line on the first day after."""
     again = Button(label=words("flares.button_still"), action=action(BEGIN))
-    return message(words("flares.over"), buttons=((again,),))
+    return message(words("flares.over"), buttons=((again, _menu(words)),))
 
 
 def begin_button(words: Phrasebook) -> Button:
     """One tap."""
     return Button(label=words("flares.button_begin"), action=action(BEGIN), emphasis=Emphasis.PRIMARY)
+
+
+def _menu(words: Phrasebook) -> Button:
+    return Button(label=words("flares.button_menu"), action=action("onboarding.menu"))
 
 
 def _until(flare: Flare, today: date, words: Phrasebook) -> str:

@@ -50,7 +50,7 @@ class Reminders:
         self._care = care
         self._reminders_only = reminders_only
         self._words = words
-        self.setting = Setting(care)
+        self.setting = Setting(care, reminders_only)
 
     async def remind(self, given: CommandGiven, scene: Scene) -> Replies:
         """/remind, in one line or step by step."""

@@ -1,12 +1,12 @@
 """What rests on flare days and low energy: ideas out of the catalogue, and nudges. A member's own words still come."""
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from core.features.reminders.wish import CARE, Wish
 from core.model.consent import ConsentPurpose
 from core.model.schedule import NewSchedule
 from core.ports import Composition
+from core.scheduling.zone import local_day
 
 
 def is_extra(about: NewSchedule) -> bool:
@@ -19,7 +19,8 @@ async def in_flare(due: Composition) -> bool:
     member_id = due.schedule.member_id
     if member_id is None or await due.uow.consents.live(member_id, ConsentPurpose.CHECKINS) is None:
         return False
-    return await due.uow.flares.on(member_id, due.now.astimezone(await _zone(due, member_id)).date()) is not None
+    member = await due.uow.members.get(member_id)
+    return await due.uow.flares.on(member_id, local_day(member.zone if member else None, due.now)) is not None
 
 
 async def nudges_rest(due: Composition) -> bool:
@@ -35,8 +36,3 @@ async def without_extras(about: Sequence[NewSchedule], due: Composition) -> Sequ
     if not any(is_extra(one) for one in about) or not await in_flare(due):
         return [True for _ in about]
     return [not is_extra(one) for one in about]
-
-
-async def _zone(due: Composition, member_id: int) -> ZoneInfo:
-    member = await due.uow.members.get(member_id)
-    return ZoneInfo(member.zone if member is not None and member.zone else "UTC")

@@ -16,7 +16,7 @@ from core.features.reminders.travel import travel_question
 from core.features.reminders.wish import CHECKIN, LONGEST_TEXT, PEG, WHEN, WHERE, Wish
 from core.library.selfcare import SelfCare
 from core.model.action import action
-from core.model.identity import Member, private_address
+from core.model.identity import Member, Platform, private_address
 from core.model.message import Button, Outbound, message, plain
 from core.model.reply import Replies, Say
 from core.model.schedule import NewSchedule, Schedule
@@ -32,10 +32,11 @@ REMINDER: Final = "reminder"
 
 
 class Setting:
-    """Settles wishes. `care` is the catalogue that wishes may name."""
+    """Settles wishes. `care` is the catalogue that wishes may name; `reminders_only` platforms bring no check-in."""
 
-    def __init__(self, care: SelfCare) -> None:
+    def __init__(self, care: SelfCare, reminders_only: frozenset[Platform] = frozenset()) -> None:
         self._care = care
+        self._reminders_only = reminders_only
 
     async def settle(self, wish: Wish, scene: Scene) -> Replies:
         """Keeps the reminder and confirms it, or asks the one thing that is missing."""
@@ -48,6 +49,8 @@ class Setting:
         if wish.said:
             apart = take_apart(wish.said, now=scene.now, zone=member.zone)
             wish = replace(wish, what=apart.what, when=apart.when, said="")
+        if wish.names_checkin and scene.origin.account.platform not in self._reminders_only:
+            wish = replace(wish, target=CHECKIN, what="")
         if len(wish.what) > LONGEST_TEXT:
             return _say(message(scene.words("reminders.too_long", most=LONGEST_TEXT)))
         if not wish.when:

@@ -1,5 +1,6 @@
 """A reminder that somebody wishes for, before its time and zone are settled. It waits as a half-filled form."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Self
@@ -16,6 +17,8 @@ LONGEST_TEXT: Final = 200
 
 OWN, CHECKIN, PEG, CARE = "own", "checkin", "peg", "care."
 """Targets: the member's own words, the check-in, the three questions of the week, or `care.<id>` of the catalogue."""
+
+_CHECKIN: Final = re.compile(r"(do |for )?(my |the |a )?(daily )?check[- ]?in", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,11 @@ class Wish:
             offered=tuple(values.get("offered", "").split("\n")),
             changes=values.get("changes", ""),
         )
+
+    @property
+    def names_checkin(self) -> bool:
+        """Whether the typed words mean the check-in itself: then it comes with its buttons, and not as a bare line."""
+        return self.target == OWN and _CHECKIN.fullmatch(self.what.strip()) is not None
 
     def label(self, care: SelfCare, words: Phrasebook) -> str:
         """What it is called in lists and confirmations."""

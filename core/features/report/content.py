@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final
 
 from core.drawing.figures import Chart, ChartWords, Line, Page, Paper, Section, Table
+from core.drawing.scale import days_a_point
+from core.drawing.scale import drawn as points
 from core.features.report.months import month_table
 from core.insight.daybook import TICKED, Daybook
 from core.insight.peg import PegMean
@@ -54,7 +56,7 @@ def page_of(told: Told, *, name: str, made_on: date, words: Phrasebook, paper: P
         by=by,
         summary=_summary(book, words),
         chart=_chart(book, words) if drawn else None,
-        chart_alt=chart_alt(book, words) if drawn else "",
+        chart_alt=chart_alt(book, words, step=days_a_point(book.days), drawn=points) if drawn else "",
         table=_table(book, words) if book.recorded else None,
         sections=_sections(told, words),
         notes=_notes(told.notes, words),

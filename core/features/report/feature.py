@@ -4,6 +4,7 @@ Answers that are still kept may be put on it without a live consent: the yes is 
 member's own.
 """
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,8 @@ from core.model.inbound import CommandGiven
 from core.model.message import Choice, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.scheduling.zone import local_day
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,7 @@ class Report:
         try:
             content = await scene.errands.make("page for a doctor", lambda: page_pdf(page, self._fonts))
         except DrawingFailed:
+            _log.error("a page could not be made", extra={"action": "make_page"})
             return [Say(message=not_made_page(chosen, scene.words), private=True)]
         document = pdf_of(page, content, looked.told, scene.words)
         shown = file_page(document, chosen, scene.words, as_text=False)
@@ -122,7 +126,7 @@ class Report:
         first = first_day(chosen.period, today, visited)
         kept = await scene.uow.checkins.between(member.id, first, today)
         flares = await scene.uow.flares.between(member.id, first, today)
-        names = self._content.measures(await scene.uow.tracked.of(member.id)).values()
+        names = self._content.trend_measures(await scene.uow.tracked.of(member.id)).values()
         notes = [(one.local_date, one.note) for one in kept if one.note]
         questions = [one.text for one in await scene.uow.questions.of(member.id) if one.asked_at is None]
         told = Told(

@@ -50,7 +50,7 @@ def file_page(document: Document, chosen: Choices, words: Phrasebook, *, as_text
     again = Button(label=words("report.button_again"), action=action(SHOW, *chosen.packed()))
     other = Button(label=words("report.button_text"), action=action(TEXT, *chosen.packed()))
     row = (again,) if as_text else (other, again)
-    return message(words("report.ready_text" if as_text else "report.ready"), document, buttons=(row,))
+    return message(words("report.ready_text" if as_text else "report.ready"), document, buttons=((*row, _menu(words)),))
 
 
 def pdf_of(page: Page, content: bytes, told: Told, words: Phrasebook) -> Document:
@@ -73,7 +73,7 @@ def text_of(content: str, told: Told, words: Phrasebook) -> Document:
 def not_made_page(chosen: Choices, words: Phrasebook) -> Outbound:
     """Drawing failed; the words are there all the same."""
     text = Button(label=words("report.button_text"), action=action(TEXT, *chosen.packed()))
-    return message(words("report.not_made"), buttons=((text,),))
+    return message(words("report.not_made"), buttons=((text, _menu(words)),))
 
 
 def name_form(packed: Sequence[str], words: Phrasebook) -> Form:
@@ -125,7 +125,11 @@ def _rows(told: Told, left_out: int, chosen: Choices, words: Phrasebook, *, visi
     )
     name = Button(label=words("report.button_name"), action=action(NAME, *chosen.packed()))
     mine = Button(label=words("report.button_questions"), action=action("questions.list", 0))
-    return ((make, text), periods, *((tuple(toggles),) if toggles else ()), (paper, name), (mine,))
+    return ((make, text), periods, *((tuple(toggles),) if toggles else ()), (paper, name), (mine, _menu(words)))
+
+
+def _menu(words: Phrasebook) -> Button:
+    return Button(label=words("report.button_menu"), action=action("onboarding.menu"))
 
 
 def _listed(parts: Sequence[str], words: Phrasebook) -> str:

@@ -129,7 +129,7 @@ class Trends:
             return _Looked(period=period, checkins=(), book=daybook((), (), (), first=first, last=last))
         checkins = tuple(await scene.uow.checkins.between(member.id, first, last))
         flares = await scene.uow.flares.between(member.id, first, last)
-        names = self._content.measures(await scene.uow.tracked.of(member.id)).values()
+        names = self._content.trend_measures(await scene.uow.tracked.of(member.id)).values()
         book = daybook(checkins, flares, names, first=first, last=last)
         return _Looked(period=period, checkins=checkins, book=book)
 

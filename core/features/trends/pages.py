@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from core.drawing.scale import days_a_point, drawn
 from core.features.trends.periods import PERIODS
 from core.insight.daybook import Daybook
 from core.insight.patterns import Findings
@@ -37,14 +38,14 @@ def trend_page(
     """`shown` are the scales that are told and drawn, out of all `scales` of the period."""
     one = shown[0].key if len(shown) == 1 and len(scales) > 1 else ""
     pick = (_button("trends.button_pick", action(PICK, period), words),) if len(scales) > 1 else ()
-    alt, name = chart_alt(book, words, shown), f"trends-{period}.png"
+    alt, name = chart_alt(book, words, shown, step=days_a_point(book.days), drawn=drawn), f"trends-{period}.png"
     pictures = () if picture is None else (Picture(content=picture, alt=alt, name=name),)
     return message(
         title(words(f"trends.title_{period}")),
         *_told(book, shown, words),
         note(words("insight.gaps")),
         *pictures,
-        buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words))),
+        buttons=(_periods(SHOW, period, words, one), (*pick, *_more(period, words)), _onward_ways(words)),
     )
 
 
@@ -56,7 +57,7 @@ def plain_page(book: Daybook, scales: Sequence[Measure], period: str, words: Phr
         title(words(f"trends.title_{period}")),
         said,
         words(why),
-        buttons=(_periods(SHOW, period, words), (_begin(words), *_more(period, words)[:1])),
+        buttons=(_periods(SHOW, period, words), (_begin(words), *_more(period, words)[:1]), _onward_ways(words)),
     )
 
 
@@ -65,7 +66,7 @@ def empty_page(period: str, words: Phrasebook) -> Outbound:
     return message(
         title(words(f"trends.title_{period}")),
         words("trends.empty"),
-        buttons=((_begin(words),), _periods(SHOW, period, words)),
+        buttons=((_begin(words),), _periods(SHOW, period, words), (_menu(words),)),
     )
 
 
@@ -140,6 +141,14 @@ def _more(period: str, words: Phrasebook) -> tuple[AnyButton, ...]:
         _button("trends.button_each", action(EACH, period), words),
         _button("trends.button_patterns", action(PATTERNS, period), words),
     )
+
+
+def _onward_ways(words: Phrasebook) -> tuple[AnyButton, ...]:
+    return (_button("trends.button_report", action("report.begin"), words), _menu(words))
+
+
+def _menu(words: Phrasebook) -> Button:
+    return _button("trends.button_menu", action("onboarding.menu"), words)
 
 
 def _begin(words: Phrasebook) -> Button:

@@ -36,8 +36,10 @@ async def test_questions_asked_for_in_the_group_are_seen_by_nobody_else(ana: Per
     await ana.commands("questions", question=ASK)
     await ana.commands("questions", in_group=True)
     await ana.comes_in()
+    await ana.sees(f"1. {ASK}")
     await ana.commands("report", in_group=True)
     await ana.comes_in()
+    await ana.sees("A page for my doctor")
     for other in (ben, maya):
         await other.cannot_see(ASK, "A page for my doctor", "What I want to ask")
 

@@ -39,5 +39,6 @@ async def test_a_code_of_the_same_app_joins_nobody(ana: Person, ben: Person) -> 
 async def test_in_the_group_there_is_only_the_way_to_the_private_chat(ana: Person, ben: Person, maya: Person) -> None:
     await ana.commands("link", in_group=True)
     await ana.comes_in()
+    assert (await ana.sees(alone=True)).text
     for other in (ben, maya):
         await other.cannot_see("join", "Discord")

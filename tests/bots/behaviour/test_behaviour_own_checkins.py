@@ -31,9 +31,8 @@ async def test_three_taps_on_a_prompt_make_a_record_and_no_word_is_typed(ana: Pe
 @everywhere
 async def test_an_own_set_asks_what_matters_to_its_member(ana: Person) -> None:
     await ana.commands("checkin", kind="set")
-    await ana.taps_each("Add a question", "More of them", "Took a rest")
-    await ana.taps_each("Add a question", "More of them", "Hours of sleep")
-    await ana.taps_each("Add a question", "One of my own", "From 0 to 10")
+    await ana.taps_each("Add a question", "More of them", "Took a rest", "Hours of sleep")
+    await ana.taps_each("One of my own", "From 0 to 10")
     await ana.fills(What_should_I_ask="Left knee")
     await ana.sees("My own set: Took a rest, Hours of sleep, Left knee.")
     await ana.taps_each("My own set", "Check in")
@@ -102,6 +101,6 @@ async def test_in_a_group_neither_ticks_nor_other_days_nor_own_words_are_seen_by
     assert (await ana.sees("Saved.", "Also: Weather")).alone
     await ana.commands("checkin", kind="set", in_group=True)
     await ana.comes_in()
-    await ana.taps_each("Add a question", "Stiffness")
+    await ana.taps_each("Add a question", "Stiffness", "My check-in")
     assert (await ana.sees("My own set: Stiffness.")).alone
     await ben.cannot_see("Weather", "Saved.", "Question ", "My own set", "Stiffness", "Anything to add")
