@@ -6,25 +6,24 @@ the next answer begins a new sheet in its place, and what was lost with the old 
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, or_, select, update
-from sqlalchemy.exc import DBAPIError
 
-from core.errors import ConsentMissing, SealBroken
+from core.errors import SealBroken
 from core.model.checkin import Answer, Checkin
 from core.storage import checkin_statements as statements
+from core.storage.behind_the_wall import behind_the_wall
 from core.storage.keyring import Keyring
 from core.storage.outlived import outlived
 from core.storage.seal import Seal
 from core.storage.sheets import close_sheet, open_sheet
 from core.storage.tables import checkins, members
 from core.storage.transaction import Transaction
-from core.storage.trust_tables import NO_CONSENT
 from core.storage.types import read_utc
 
 _log = logging.getLogger(__name__)
@@ -204,17 +203,6 @@ def _told(seal: Seal, number: int, one: Checkin) -> dict[str, Any]:
         "sealed_note": seal.close(_NOTE, number, one.note) if one.note else None,
         "sheet": close_sheet(seal, number, one.answers, at=one.opened_at),
     }
-
-
-@asynccontextmanager
-async def behind_the_wall() -> AsyncIterator[None]:
-    """The database's own refusal, told by its words. Nothing of the transaction can be kept after it."""
-    try:
-        yield
-    except DBAPIError as error:
-        if NO_CONSENT in str(error.orig):
-            raise ConsentMissing("the database keeps no health answer without a live consent") from None
-        raise
 
 
 def _minute(at: datetime) -> str:
