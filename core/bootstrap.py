@@ -96,6 +96,7 @@ class SupportBot:
             open_unit=self._storage.unit_of_work,
             clock=self.clock,
             words=self.knowledge.words,
+            never=self._never_on(transport.platform),
         )
         line = Line(transport=transport, limiter=limiter, worker=worker)
         self._lines[transport.platform] = line
@@ -163,6 +164,12 @@ class SupportBot:
                 self.on_forgotten()
             case _:
                 assert_never(change)
+
+    def _never_on(self, platform: Platform) -> frozenset[str]:
+        """The purposes that a platform gets nothing of."""
+        if platform not in self.knowledge.reminders_only:
+            return frozenset()
+        return frozenset(name for name, purpose in self.knowledge.table.purposes.items() if purpose.health)
 
     def _wake_workers(self) -> None:
         for line in self._lines.values():

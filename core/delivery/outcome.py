@@ -31,6 +31,11 @@ def before_sending(delivery: Delivery, capabilities: Capabilities, now: datetime
     return None
 
 
+def not_here(delivery: Delivery) -> Settlement:
+    """It was moved to a platform where nothing about health is kept or shown."""
+    return _end(delivery, DeliveryState.DEAD, "it is about health, which this platform is closed to")
+
+
 def hold_back(delivery: Delivery, at: datetime, cause: str) -> Settlement:
     """Nothing has left: it waits until `at`, and no attempt is used up."""
     return _again(delivery, at, cause, counts=False)

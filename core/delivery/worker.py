@@ -12,7 +12,7 @@ from typing import Final
 
 from core.delivery.ledger import DeliveryLedger
 from core.delivery.limiter import RateLimiter
-from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back
+from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back, not_here
 from core.delivery.reach import OneAtATime, follow, remember, unreachable_of
 from core.errors import OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
 from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
@@ -60,12 +60,15 @@ class DeliveryWorker:
         open_unit: UnitOfWorkFactory,
         clock: Clock,
         words: Phrasebook,
+        never: frozenset[str] = frozenset(),
     ) -> None:
+        """`never`: purposes that this platform gets nothing of, wherever their messages come from."""
         self._transport = transport
         self._limiter = limiter
         self._open_unit = open_unit
         self._clock = clock
         self._words = words
+        self._never = never
         self._ledger = DeliveryLedger(open_unit)
         self._alarm = asyncio.Event()
         self._sends: dict[int, asyncio.Task[None]] = {}
@@ -183,6 +186,8 @@ class DeliveryWorker:
             return after_error(claim, self._revoked, self._transport.capabilities, now)
         if claim.address in self._gone:
             return after_error(claim, Unreachable("known before"), self._transport.capabilities, now)
+        if claim.purpose in self._never:
+            return not_here(claim)
         return before_sending(claim, self._transport.capabilities, now)
 
     async def _in_turn(self, claim: Delivery) -> Settlement | None:

@@ -48,7 +48,9 @@ class Purpose:
     `good_for`: how long after its minute it is still worth sending; then it expires and is counted, never sent late
     in a burst. `same_day`: it also ends with the local day of its slot. `late_label`: whether one that comes more than
     a few minutes late says so. `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours.
-    `compose_together`: writes what falls due together; without it each schedule has its own message.
+    `compose_together`: writes what falls due together; without it each schedule has its own message. `health`: its
+    message may tell or ask about somebody's health, so it never goes to a platform where nothing of that is kept, also
+    when the member's other account cannot be reached.
     """
 
     name: str
@@ -60,3 +62,4 @@ class Purpose:
     late_label: bool = False
     heeds_quiet: Callable[[Schedule], bool] = _never
     compose_together: JointComposer | None = None
+    health: bool = False

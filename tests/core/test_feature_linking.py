@@ -1,10 +1,14 @@
 """/link as two phones of one person see it: the code, the preview, the joining, and being two again."""
 
+from pathlib import Path
+
 import pytest
 
 from core.errors import Unreachable
 from core.features.linking.codes import LENGTH, LETTERS, new_code, read_code, shown
-from tests.core.company import Company
+from core.knowledge import Knowledge
+from core.model.identity import Platform
+from tests.core.company import Company, company
 from tests.core.two_platforms import (
     TwoPlatforms,
     agrees_to_link,
@@ -13,6 +17,7 @@ from tests.core.two_platforms import (
     makes_code,
     two_platforms,
 )
+from tests.fakes import MovableClock
 
 STRETCH = "remind stretch every day at 9am"
 
@@ -256,6 +261,26 @@ async def test_what_one_account_cannot_get_comes_to_the_other_once_and_says_so(b
     shown_there = await there.command("link")
     assert "I cannot write to you on Telegram now" in shown_there
     assert "Reminders set on Telegram that come elsewhere: 2" in shown_there
+
+
+async def test_words_about_health_do_not_follow_to_an_app_that_keeps_nothing_of_it(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    closed = frozenset({Platform.DISCORD})
+    async with company(knowledge, tmp_path, clock, reminders_only=closed) as here:
+        both = two_platforms(here)
+        ana = await both.ana().agrees()
+        await ana.command("timezone Leeds")
+        await ana.command("questions Why do my hands hurt?")
+        await ana.command("appointment Wednesday 10am")
+        await ana.command("remind stretch every day at 6pm")
+        await are_joined(both)
+        await both.due()
+        here.transport.fails(*[Unreachable("blocked")] * 9, conversation="ana")
+        clock.forward(days=1, hours=9)
+        came_here, came_there = await both.due()
+        assert came_here == []
+        assert [("stretch" in text, "hands hurt" in text) for text in came_there] == [(True, False)]
 
 
 async def test_blocking_one_app_moves_all_of_it_and_forgets_nobody(both: TwoPlatforms) -> None:

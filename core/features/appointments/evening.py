@@ -96,6 +96,7 @@ class Evening:
             promise=Promise.AT_LEAST_ONCE,
             good_for=_UNTIL_THE_VISIT,
             heeds_quiet=lambda _: True,
+            health=True,
         )
 
 

@@ -75,6 +75,7 @@ class Prompts:
                 good_for=timedelta(days=1),
                 same_day=True,
                 heeds_quiet=_held_when_quiet,
+                health=True,
             ),
             Purpose(
                 name=GROUP_CHECKIN,

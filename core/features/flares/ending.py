@@ -53,6 +53,7 @@ class Ending:
             good_for=timedelta(days=1),
             same_day=True,
             heeds_quiet=lambda _: True,
+            health=True,
         )
 
 

@@ -137,6 +137,7 @@ class Peg:
             good_for=timedelta(days=1),
             same_day=True,
             heeds_quiet=_held_when_quiet,
+            health=True,
         )
 
     async def _record(self, checkin_id: int, step: int, value: int | None, scene: Scene) -> Outbound:
