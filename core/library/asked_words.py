@@ -125,11 +125,11 @@ ASKED: Final[Mapping[str, str]] = {
     "mine": """
         asleep button_back button_date button_days_1 button_days_3 button_days_7 button_delete
         button_no_nudges button_nudges{count} button_one{number}{what} button_pause button_pause_all
-        button_resume button_resume_all button_rule button_time button_words calendar_rule deleted field_until
-        gone_before hint_until line_asleep{number}{rule}{what} line_paused{number}{until}{what} loud
-        next{next} no_rule no_such_day nothing_back pause_all pause_one paused_all{until} paused_one{until}
-        paused_until{until} resumed resumed_before rule{rule} snoozed{next} until_title words_title zone{zone}
-        zone_changed{zone}
+        button_resume button_resume_all button_rule button_time button_where{platform} button_words
+        calendar_rule deleted field_until gone_before hint_until line_asleep{number}{rule}{what}
+        line_paused{number}{until}{what} loud next{next} no_rule no_such_day nothing_back pause_all pause_one
+        paused_all{until} paused_one{until} paused_until{until} resumed resumed_before rule{rule}
+        snoozed{next} until_title where{platform} words_title zone{zone} zone_changed{zone}
     """,
     "onboarding": """
         button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy

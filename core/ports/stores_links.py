@@ -76,6 +76,11 @@ class LinkStore(Protocol):
         how many moved."""
         ...
 
+    async def deliver_one(self, member_id: int, schedule_id: int, platform: Platform) -> bool:
+        """One private schedule of theirs comes to the account on that platform from now on. False: there is no such
+        schedule or account."""
+        ...
+
     async def away_from(self, member_id: int) -> Mapping[Platform, int]:
         """How many schedules come somewhere else than where they were set, by the platform of the setting."""
         ...

@@ -132,6 +132,9 @@ class SqlLinks:
     async def away_from(self, member_id: int) -> Mapping[Platform, int]:
         return await self._places.away_from(member_id)
 
+    async def deliver_one(self, member_id: int, schedule_id: int, platform: Platform) -> bool:
+        return await self._places.deliver_one(member_id, schedule_id, platform)
+
     async def fall_back(self, address: Address) -> Address | None:
         return await self._places.fall_back(address)
 

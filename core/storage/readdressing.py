@@ -48,6 +48,23 @@ class Readdressing:
             return 0
         return sum([await self._move_all(one, to, member_id) for one in theirs if one.id != to.id])
 
+    async def deliver_one(self, member_id: int, schedule_id: int, platform: Platform) -> bool:
+        """As core.ports.LinkStore says."""
+        seal = await self._keys.of_member(member_id)
+        theirs = await self._accounts(member_id)
+        places = {self.hash_of_private(one, seal): one for one in theirs}
+        mine = (schedules.c.id == schedule_id) & (schedules.c.member_id == member_id)
+        row = await self._transaction.first(select(schedules.c.chat_hash).where(mine))
+        left = places.get(row.chat_hash) if row is not None else None
+        to = next((one for one in theirs if one.platform == platform.value), None)
+        if left is None or to is None:
+            return False
+        if left.id != to.id:
+            await self._note_homes([schedule_id], left, to, member_id)
+            await self._move([schedule_id], to, member_id)
+            await self._send_along(schedule_id, to, member_id)
+        return True
+
     async def go_home(self, member_id: int) -> int:
         """Each where it was set, as far as that account is still there; what waits for it goes along."""
         theirs = {row.platform: row for row in await self._accounts(member_id)}
@@ -117,8 +134,13 @@ class Readdressing:
         there = self.hash_of_private(left, await self._keys.of_member(member_id))
         mine = (schedules.c.member_id == member_id) & (schedules.c.chat_hash == there)
         ids = [row.id for row in await self._transaction.rows(select(schedules.c.id).where(mine))]
-        if not ids:
-            return 0
+        if ids:
+            await self._note_homes(ids, left, to, member_id)
+            await self._move(ids, to, member_id)
+        return len(ids)
+
+    async def _note_homes(self, ids: Sequence[int], left: Row[Any], to: Row[Any], member_id: int) -> None:
+        """Where each was set, unless it comes back there."""
         known = select(homes.c.schedule_id, homes.c.platform).where(homes.c.schedule_id.in_(ids))
         away = {row.schedule_id: row.platform for row in await self._transaction.rows(known)}
         back = [one for one, platform in away.items() if platform == to.platform]
@@ -128,8 +150,6 @@ class Readdressing:
         ]
         if new:
             await self._transaction.run(insert(homes), new)
-        await self._move(ids, to, member_id)
-        return len(ids)
 
     async def _move(self, ids: Sequence[int], to: Row[Any], member_id: int) -> None:
         seal = await self._keys.of_member(member_id)

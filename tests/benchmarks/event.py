@@ -30,10 +30,10 @@ _TIMES = 300
 
 
 class _Nothing:
-    """A unit of work and an inbox that keep nothing."""
+    """A unit of work, an inbox and a store of people that keep nothing."""
 
     def __init__(self) -> None:
-        self.inbox = self
+        self.inbox = self.members = self
 
     async def __aenter__(self) -> Self:
         return self
@@ -43,6 +43,9 @@ class _Nothing:
     ) -> None: ...
 
     async def first_time(self, *_: object, **__: object) -> bool:
+        return True
+
+    async def is_reachable(self, *_: object) -> bool:
         return True
 
     async def commit(self) -> None: ...

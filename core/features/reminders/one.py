@@ -6,9 +6,11 @@ from datetime import datetime
 
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute
+from core.errors import ButtonRefused
 from core.features.reminders.own import LOUD, NUDGES, own_reminder, snoozes
 from core.features.reminders.setting import REMINDER, Setting
 from core.model.action import action
+from core.model.identity import Platform
 from core.model.message import AnyButton, Block, Button, Emphasis, Outbound, message, note, plain, title
 from core.model.reply import Edit, Replies
 from core.model.schedule import Once, Schedule
@@ -16,7 +18,7 @@ from core.ports import Phrasebook
 from core.scheduling.recurrence import to_rrule
 from core.scheduling.saying import said_moment, said_place, said_rule
 
-ONE, RULE = "remind.one", "remind.rule"
+ONE, RULE, WHERE = "remind.one", "remind.rule", "remind.where"
 
 
 class OneReminder:
@@ -28,17 +30,37 @@ class OneReminder:
     @property
     def buttons(self) -> dict[str, ButtonRoute]:
         """Its routes."""
-        return {ONE: ButtonRoute(handle=self.show, door=True), RULE: ButtonRoute(handle=self.rule)}
+        return {
+            ONE: ButtonRoute(handle=self.show, door=True),
+            RULE: ButtonRoute(handle=self.rule),
+            WHERE: ButtonRoute(handle=self.send_elsewhere),
+        }
 
     async def show(self, tap: Tap, scene: Scene) -> Replies:
+        return [Edit(message=await self._page(int(tap.action.args[0]), scene))]
+
+    async def send_elsewhere(self, tap: Tap, scene: Scene) -> Replies:
+        """It comes to another app of theirs from now on; the page that answers has the way back."""
+        schedule_id, name = tap.action.args
+        if name not in set(Platform):
+            raise ButtonRefused("not a platform")
         member = await scene.member()
-        kept = await own_reminder(scene.uow, int(tap.action.args[0]), member.id)
-        if kept is None:
+        if await own_reminder(scene.uow, int(schedule_id), member.id) is None:
             return [Edit(message=gone_page(scene.words))]
+        await scene.uow.links.deliver_one(member.id, int(schedule_id), Platform(name))
+        return [Edit(message=await self._page(int(schedule_id), scene))]
+
+    async def _page(self, schedule_id: int, scene: Scene) -> Outbound:
+        member = await scene.member()
+        kept = await own_reminder(scene.uow, schedule_id, member.id)
+        if kept is None:
+            return gone_page(scene.words)
         snoozed = (await snoozes(scene.uow, member.id)).get(kept.id)
         label = self._setting.label(kept, words_of=scene)
         zone = member.zone or kept.recurrence.zone
-        return [Edit(message=one_page(kept, label, scene.words, scene.now, zone, snoozed=snoozed))]
+        accounts = await scene.uow.members.accounts_of(member.id)
+        apps = [one.platform for one in accounts]
+        return one_page(kept, label, scene.words, scene.now, zone, snoozed=snoozed, apps=apps)
 
     async def rule(self, tap: Tap, scene: Scene) -> Replies:
         """The rule as calendars write it."""
@@ -50,9 +72,16 @@ class OneReminder:
 
 
 def one_page(
-    kept: Schedule, label: str, words: Phrasebook, now: datetime, zone: str, *, snoozed: Schedule | None = None
+    kept: Schedule,
+    label: str,
+    words: Phrasebook,
+    now: datetime,
+    zone: str,
+    *,
+    snoozed: Schedule | None = None,
+    apps: Sequence[Platform] = (),
 ) -> Outbound:
-    """`zone`: the member's, for moments that are not the rule's own."""
+    """`zone`: the member's, for moments that are not the rule's own. `apps`: where they can be written to."""
     own_zone = kept.recurrence.zone
     rests = is_paused(kept, now)
     blocks: list[Block] = [title(label), plain(words("mine.rule", rule=said_rule(kept.recurrence, words)))]
@@ -67,7 +96,10 @@ def one_page(
     if kept.payload.get(LOUD):
         blocks.append(note(words("mine.loud")))
     blocks.append(note(words("mine.zone", zone=said_place(own_zone))))
-    return message(*blocks, buttons=_ways(kept, rests, words))
+    others = [one for one in apps if one is not kept.address.platform]
+    if others:
+        blocks.append(note(words("mine.where", platform=_app(kept.address.platform, words))))
+    return message(*blocks, buttons=(*_ways(kept, rests, words), *_elsewhere(kept, others, words)))
 
 
 def is_paused(schedule: Schedule, now: datetime) -> bool:
@@ -90,6 +122,18 @@ def gone_page(words: Phrasebook) -> Outbound:
     """It is over, deleted, or never was theirs."""
     listed = Button(label=words("reminders.button_list"), action=action("remind.list"))
     return message(words("mine.gone_before"), buttons=((listed,),))
+
+
+def _elsewhere(kept: Schedule, others: Sequence[Platform], words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
+    buttons = tuple(
+        Button(label=words("mine.button_where", platform=_app(one, words)), action=action(WHERE, kept.id, one.value))
+        for one in others
+    )
+    return (buttons,) if buttons else ()
+
+
+def _app(platform: Platform, words: Phrasebook) -> str:
+    return words(f"linking.on_{platform.value}")
 
 
 def _ways(kept: Schedule, rests: bool, words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
