@@ -30,6 +30,9 @@ PLAIN_WORDS = (
     "🫠",
     "3",
 )
+FIRST_REMINDER = 1
+"""The number of the reminder that the owner plants first."""
+
 LONG_AGO = 400
 """Days since the first check-in: more than most members want it kept."""
 UNTIL_IT_CAME = 17
@@ -112,12 +115,13 @@ class Walk:
         self._does(Gives(name="appointment", rest=f"in 20 days at {CLOCK}am"))
 
     def links(self, planted: Moment) -> None:
-        """The owner's other account, with which they are about to be one person, and are."""
+        """The owner's other account, with which they are about to be one person, and are: then a reminder of theirs can
+        come to either."""
+        moments = linking_moments(self._world, planted)
         looks = Taps(action=action("link.page"))
-        self._waiting.extend(
-            Sample(act=looks, at=moment, walker=OWNER_ALONE, came=True)
-            for moment in linking_moments(self._world, planted)
-        )
+        self._waiting.extend(Sample(act=looks, at=moment, walker=OWNER_ALONE, came=True) for moment in moments)
+        reminder = Taps(action=action("remind.one", FIRST_REMINDER))
+        self._waiting.append(Sample(act=reminder, at=moments[-1], walker=OWNER_ALONE, came=True))
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
