@@ -114,7 +114,7 @@ ASKED: Final[Mapping[str, str]] = {
     "linking": """
         apart{kept} apart_for_good apart_late{here}{other} apart_title away{count}{platform} button_agree
         button_agreed button_apart button_copy button_door button_home button_make button_no button_page
-        button_part button_type button_where button_yes button_yes_clock{platform} clocks
+        button_part button_settings button_type button_where button_yes button_yes_clock{platform} clocks
         code_how{code}{minutes} code_secret code_title{code} declined done{days}{here}{there} done_title
         elsewhere{platform} empty ending{platform} field field_hint how joined{first}{second} kept_always
         kept_days{days} kind{a}{b}{here}{there}{what} nothing_lost{days} on_discord on_local on_telegram
@@ -224,11 +224,11 @@ ASKED: Final[Mapping[str, str]] = {
     """,
     "totals": """
         agree agree_checkins already{day}{year} button_agree button_join button_list button_not_now
-        button_privacy button_stop button_stop_one{number} button_undo closed joined{day}{year} joined_note
-        line{day}{number}{platform}{year} list_title none not_counted not_in_group on_discord on_local
-        on_telegram stopped{day}{platform}{year} title week_days{all}{days}{fewest}
-        week_least{label}{number}{worst} week_line{label}{number}{worst} week_most{label}{number}{worst}
-        week_note{worst} week_title what{fewest}
+        button_privacy button_settings button_stop button_stop_one{number} button_undo closed
+        joined{day}{year} joined_note line{day}{number}{platform}{year} list_title none not_counted
+        not_in_group on_discord on_local on_telegram stopped{day}{platform}{year} title
+        week_days{all}{days}{fewest} week_least{label}{number}{worst} week_line{label}{number}{worst}
+        week_most{label}{number}{worst} week_note{worst} week_title what{fewest}
     """,
     "trends": """
         button_1y button_30d button_7d button_90d button_begin button_chart button_each button_main

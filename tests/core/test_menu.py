@@ -88,3 +88,11 @@ async def test_where_no_health_answers_are_kept_no_button_speaks_of_them(
         for page in ("menu", "settings"):
             await person.command(page)
             assert not HEALTH & {one.route for one in offered(person.seen)}
+
+
+async def test_what_is_found_among_the_settings_leads_back_to_them(here: Company) -> None:
+    person = await here.member().agrees()
+    await person.command("timezone Leeds")
+    for page in ("link", "totals"):
+        await person.command(page)
+        assert "settings.page" in {one.route for one in offered(person.seen)}, page

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from core.features.linking.pages import on, page_button
+from core.features.linking.pages import on, page_button, settings_button
 from core.model.action import action
 from core.model.identity import Platform
 from core.model.linking import Joined
@@ -30,7 +30,9 @@ def joined_page(
     if joined is not None:
         lines.append(words("linking.until", when=said_moment(joined.apart_until, zone, words)))
     apart = Button(label=words("linking.button_apart"), action=action(APART))
-    return message(title(words("linking.title")), *lines, buttons=((where_button(words),), (apart,)))
+    return message(
+        title(words("linking.title")), *lines, buttons=((where_button(words),), (apart, settings_button(words)))
+    )
 
 
 def where_page(platforms: Sequence[Platform], words: Phrasebook, *, done: str = "") -> Outbound:

@@ -45,7 +45,7 @@ def agree_page(words: Phrasebook) -> Outbound:
     """What it is; it needs a yes first, and comes back here after it."""
     wanted = action("agree.words", ConsentPurpose.LINKING, "link")
     read = Button(label=words("linking.button_agree"), action=wanted, emphasis=Emphasis.PRIMARY)
-    return message(title(words("linking.title")), words("linking.what"), buttons=((read,),))
+    return message(title(words("linking.title")), words("linking.what"), buttons=((read,), (settings_button(words),)))
 
 
 def start_page(words: Phrasebook) -> Outbound:
@@ -54,7 +54,7 @@ def start_page(words: Phrasebook) -> Outbound:
     return message(
         title(words("linking.title")),
         words("linking.how"),
-        buttons=((make, type_button(words)),),
+        buttons=((make, type_button(words)), (settings_button(words),)),
     )
 
 
@@ -134,6 +134,11 @@ def told_page(other: Platform, words: Phrasebook) -> Outbound:
 def type_button(words: Phrasebook) -> Button:
     """Opens the form for a code."""
     return Button(label=words("linking.button_type"), action=action(TYPE))
+
+
+def settings_button(words: Phrasebook) -> Button:
+    """Back to where /link is found among all else."""
+    return Button(label=words("linking.button_settings"), action=action("settings.page"))
 
 
 def page_button(words: Phrasebook) -> Button:

@@ -83,7 +83,8 @@ def list_page(kept: Sequence[Counted], zone: str, words: Phrasebook) -> Outbound
     rows: list[tuple[AnyButton, ...]] = [tuple(stops[at : at + 5]) for at in range(0, len(stops), 5)]
     privacy = Button(label=words("totals.button_privacy"), action=action("privacy.page"))
     said = lines or [words("totals.none")]
-    return message(title(words("totals.list_title")), *said, buttons=(*rows, (privacy,)))
+    settings = Button(label=words("totals.button_settings"), action=action("settings.page"))
+    return message(title(words("totals.list_title")), *said, buttons=(*rows, (privacy, settings)))
 
 
 def stopped_page(ended: Counted, zone: str, words: Phrasebook) -> Outbound:
