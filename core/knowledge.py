@@ -16,6 +16,7 @@ from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
 from core.features.linking import linking
+from core.features.moderators import moderators
 from core.features.onboarding import onboarding
 from core.features.peg import peg
 from core.features.privacy import privacy
@@ -133,6 +134,7 @@ def features_of(
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
         groups(_posts(reminders_only)),
         resources(words),
+        moderators(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]

@@ -21,6 +21,9 @@ OVER_KEPT: Final = timedelta(days=30)
 MISSED_KEPT: Final = timedelta(days=90)
 """How long the counts of what was missed are kept; they are about nobody."""
 
+ACTS_KEPT: Final = timedelta(days=180)
+"""How long the record of what moderators did goes back."""
+
 ASIDE_KEPT: Final = timedelta(days=1)
 """How long a deleted check-in can be brought back by its undo."""
 
@@ -68,6 +71,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "groups": lambda uow: uow.groups.forget_left(now),
+        "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }
 

@@ -26,11 +26,10 @@ def route_of(given: CommandGiven, table: RouteTable) -> tuple[CommandRoute | Non
     longer = f"{name} {first.lower()}"
     if (route := table.commands.get(longer)) is not None:
         return route, replace(given, name=longer, rest="".join(left))
-    route = table.commands.get(name) or _only_one_of(name, table)
+    route = table.commands.get(name) or _first_of(name, table)
     return route, replace(given, name=route.command.name if route else name)
 
 
-def _only_one_of(first_word: str, table: RouteTable) -> CommandRoute | None:
-    """ "/group" alone means "group schedule" as long as no other command begins so."""
-    routes = [route for name, route in table.commands.items() if name.startswith(f"{first_word} ")]
-    return routes[0] if len(routes) == 1 else None
+def _first_of(first_word: str, table: RouteTable) -> CommandRoute | None:
+    """ "/group" alone means the first of the commands that begin so, in the order of their features."""
+    return next((route for name, route in table.commands.items() if name.startswith(f"{first_word} ")), None)

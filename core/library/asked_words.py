@@ -8,15 +8,19 @@ from collections.abc import Mapping
 from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
+    "acts": """
+        post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
+        resource_scheduled{about}
+    """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
         button_forget button_forget_all button_gone button_import button_keep button_page button_privacy
         button_stay button_stay_after_all day{day}{year} export_more{all}{number} export_note export_title
         file_newer file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much
         file_whole forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
-        gone_chat_telegram gone_title holds_appointments holds_checkins holds_consents holds_flares
-        holds_gentleness holds_habits holds_links holds_questions holds_reminder_log holds_reminders
-        holds_totals holds_tracked import_agree import_ask import_field import_left_out
+        gone_chat_telegram gone_title holds_acts holds_appointments holds_checkins holds_consents holds_desk
+        holds_flares holds_gentleness holds_habits holds_links holds_questions holds_reminder_log
+        holds_reminders holds_totals holds_tracked import_agree import_ask import_field import_left_out
         import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
         import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
         line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
@@ -130,6 +134,9 @@ ASKED: Final[Mapping[str, str]] = {
         line_paused{number}{until}{what} loud next{next} no_rule no_such_day nothing_back pause_all pause_one
         paused_all{until} paused_one{until} paused_until{until} resumed resumed_before rule{rule}
         snoozed{next} until_title where{platform} words_title zone{zone} zone_changed{zone}
+    """,
+    "moderators": """
+        button_earlier button_later record_empty record_kept record_title
     """,
     "onboarding": """
         button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy

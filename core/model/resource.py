@@ -1,6 +1,7 @@
 """What moderators share with their group."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -14,7 +15,10 @@ class ResourceState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewResource:
-    """A resource before it is kept. `link` is http(s) or empty; `content_warning` hides `why` until tapped."""
+    """A resource before it is kept. `link` is http(s) or empty; `content_warning` hides `why` until tapped.
+
+    `language` is a tag such as "en". From the day `review_by` on, moderators are asked whether it is still right.
+    """
 
     group_id: int
     title: str
@@ -22,6 +26,8 @@ class NewResource:
     why: str
     tags: tuple[str, ...] = ()
     content_warning: str = ""
+    language: str | None = None
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,10 @@ class GroupStore(Protocol):
 
     async def chats(self, group_id: int) -> Sequence[Address]: ...
 
+    async def places(self, group_id: int) -> Sequence[Address]:
+        """Where the group's posts go: in each chat that takes them, its room, topic or thread for posts."""
+        ...
+
     async def set_zone(self, group_id: int, zone: str) -> None: ...
 
     async def move_chat(self, old: Address, conversation: str) -> None:

@@ -54,6 +54,9 @@ class SqlGroups:
         seal = await self._keys.of_group(group_id) if rows else self._keys.house
         return [read_address(seal.open(CHAT, row.chat_hash, row.chat)) for row in rows]
 
+    async def places(self, group_id: int) -> Sequence[Address]:
+        return await self.chats(group_id)
+
     async def set_zone(self, group_id: int, zone: str) -> None:
         sealed = (await self._keys.of_group(group_id)).close(_ZONE, group_id, zone)
         await self._transaction.run(update(groups).where(groups.c.id == group_id).values(zone=sealed))

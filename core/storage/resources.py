@@ -32,6 +32,8 @@ class SqlResources:
             group_id=resource.group_id,
             tags=seal.close("resources.tags", new_id, json.dumps(resource.tags)),
             state=ResourceState.DRAFT.value,
+            language=resource.language,
+            review_by=resource.review_by,
             added_at=now,
             **sealed,
         )
@@ -80,5 +82,7 @@ def _resource(row: Row[Any], seal: Seal) -> Resource:
         why=opened("why"),
         tags=tuple(json.loads(opened("tags"))),
         content_warning=opened("content_warning"),
+        language=row.language,
+        review_by=row.review_by,
         state=ResourceState(row.state),
     )

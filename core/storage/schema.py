@@ -2,6 +2,7 @@
 
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
+from core.storage.moderating_tables import act_hands, acts, desk
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -23,6 +24,8 @@ from core.storage.visit_tables import appointments, doctor_questions
 
 __all__ = [
     "accounts",
+    "act_hands",
+    "acts",
     "appointments",
     "chats",
     "checkins",
@@ -30,6 +33,7 @@ __all__ = [
     "counted",
     "data_keys",
     "deliveries",
+    "desk",
     "doctor_questions",
     "erasures",
     "flares",

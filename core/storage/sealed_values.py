@@ -28,6 +28,8 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "doctor_questions": lambda row: row.id,
     "appointments": lambda row: row.id,
     "resources": lambda row: row.id,
+    "acts": lambda row: row.id,
+    "desk": lambda row: row.chat_hash,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",
     "schedules": lambda row: row.id,

@@ -121,6 +121,8 @@ resources = Table(
     Column("tags", Sealed, nullable=False),
     Column("content_warning", Sealed, nullable=False),
     Column("state", String(16), nullable=False),
+    Column("language", String(16)),
+    Column("review_by", Date),
     Column("added_at", UtcDateTime, nullable=False),
     Index(None, "group_id", "state", "id"),
     sqlite_autoincrement=True,

@@ -21,13 +21,16 @@ from core.ports.stores import (
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
+from core.ports.stores_moderating import ActStore, DeskStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
+from core.storage.acts import SqlActs
 from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
+from core.storage.desk import SqlDesk
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
@@ -75,6 +78,8 @@ class SqlUnitOfWork:
         self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
+        self.acts: ActStore = SqlActs(transaction, keys)
+        self.desk: DeskStore = SqlDesk(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)

@@ -135,7 +135,7 @@ async def test_a_time_alone_means_every_day_and_an_open_half_is_asked(mo: Person
     assert "I did not catch that time." in await mo.command("group schedule snippet tomorrow at 5pm")
 
 
-async def test_the_first_word_of_a_command_is_enough_where_only_one_begins_so(mo: Person) -> None:
+async def test_the_first_word_of_a_command_leads_to_the_first_that_begins_so(mo: Person) -> None:
     assert "This group's daily posts" in await mo.command("group")
 
 
@@ -187,3 +187,9 @@ async def test_a_later_command_takes_the_place_of_what_waited(here: Company) -> 
     await mo.command("group schedule")
     await mo.taps("Set the time zone")
     assert "Nothing is set up yet." in await mo.fills(where="Leeds")
+
+
+async def test_the_record_tells_moderators_what_was_done(mo: Person) -> None:
+    assert "Nothing has been done yet" in await mo.command("group record")
+    await mo.command("group schedule snippet every day at 10am")
+    assert "Set up or changed: Short read" in await mo.command("group record")

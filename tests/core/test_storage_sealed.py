@@ -25,7 +25,7 @@ BEN = Account(platform=Platform.TELEGRAM, user_id="7706100125")
 
 OPEN_TEXTS = {
     *("accounts.platform", "accounts.user_hash", "chats.chat_hash", "rotations.kind", "rotations.item"),
-    *("checkins.questionnaire", "resources.state", "forms.platform", "forms.user_hash"),
+    *("checkins.questionnaire", "resources.state", "resources.language", "forms.platform", "forms.user_hash"),
     *("form_values.name", "inbox.platform", "inbox.event_id", "schedules.purpose", "schedules.chat_hash"),
     *("schedules.next_slot", "schedules.parked", "deliveries.key", "deliveries.platform", "deliveries.chat_hash"),
     *("deliveries.place_hash", "deliveries.purpose", "deliveries.promise", "deliveries.state", "deliveries.cause"),
@@ -34,6 +34,7 @@ OPEN_TEXTS = {
     *("occurrences.slot", "missed.purpose", "counted.platform"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
+    *("acts.kind", "desk.chat_hash"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.dispatch.desk import note_act
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
@@ -25,6 +26,7 @@ from core.features.groups.posts import (
 )
 from core.model.action import action
 from core.model.command import Command, Option, Where, Who
+from core.model.group_act import ActKind
 from core.model.identity import FORGET_AFTER, Address, Group
 from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
@@ -102,7 +104,9 @@ class Groups:
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
         group_id, schedule_id = tap.action.args
-        await scene.uow.schedules.remove(int(schedule_id), group_id=int(group_id))
+        old = await scene.uow.schedules.get(int(schedule_id))
+        if await scene.uow.schedules.remove(int(schedule_id), group_id=int(group_id)) and old is not None:
+            await note_act(scene, int(group_id), ActKind.POST_STOPPED, self._label(old.purpose, scene))
         return [Edit(message=await self._panel(await self._group_of(group_id, scene), scene))]
 
     async def type(self, tap: Tap, scene: Scene) -> Replies:
@@ -157,6 +161,7 @@ class Groups:
             group_id=group.id,
         )
         kept = await scene.uow.schedules.add(new, next_slot=next_due(found.recurrence, scene.now), now=scene.now)
+        await note_act(scene, group.id, ActKind.POST_SCHEDULED, post.label(scene.words))
         return [Say(message=confirmation(kept, post, scene.words, changed=bool(before)), private=True)]
 
     async def _kept(self, group: Group, post: GroupPost, scene: Scene) -> list[Schedule]:
@@ -199,6 +204,9 @@ class Groups:
         choices = tuple((Button(label=one.label, action=action("group.tz", group_id, one.zone)),) for one in zones)
         key = "groups.which_zone" if zones else "groups.unknown_zone"
         return message(scene.words(key), buttons=(*choices, (again,)))
+
+    def _label(self, purpose: str, scene: Scene) -> str:
+        return next((post.label(scene.words) for post in self.posts if post.purpose == purpose), purpose)
 
     def _post(self, name: str) -> GroupPost:
         post = next((post for post in self.posts if post.name == name), None)

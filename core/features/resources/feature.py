@@ -1,9 +1,9 @@
 """Takes resources from moderators, shows them first, and puts them into every chat of the group, now or later."""
 
-import re
 from datetime import timedelta
 from typing import Final
 
+from core.dispatch.desk import note_act
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
@@ -35,9 +35,11 @@ from core.features.resources.pages import (
     when_form,
     zone_wanted,
 )
+from core.features.resources.typed import address_in, without_skip
 from core.model.action import action
 from core.model.command import Command, Where, Who
 from core.model.delivery import Lane, NewDelivery, Promise
+from core.model.group_act import ActKind
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Outbound, message
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
@@ -49,9 +51,6 @@ from core.scheduling.recurrence import next_due
 
 RESOURCE_POST: Final = "resource_post"
 _GOOD_FOR: Final = timedelta(hours=24)
-_LINK: Final = re.compile(r"https?://[^\s.]+\.\S+", re.IGNORECASE)
-_BARE_LINK: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]\S*)?", re.IGNORECASE)
-_NOTHING: Final = frozenset({"no", "none", "nothing", "skip", "n/a", "na", "nil", "-"})
 
 
 class Resources:
@@ -71,8 +70,8 @@ class Resources:
 
     async def added(self, form: Submission, scene: Scene) -> Replies:
         """Keeps a draft and shows it as it will look. A link that is none is asked for again; nothing typed is lost."""
-        values = form.values | {name: _given(form.values[name]) for name in ("link", "tags", "warning")}
-        link = _address_in(values["link"])
+        values = form.values | {name: without_skip(form.values[name]) for name in ("link", "tags", "warning")}
+        link = address_in(values["link"])
         new = NewResource(
             group_id=int(form.action.args[0]),
             title=values["title"],
@@ -94,7 +93,7 @@ class Resources:
         """The same draft with its link; the one without it is put away."""
         group_id, resource_id = form.action.args
         old = await self._of(resource_id, group_id, scene)
-        link = _address_in(form.values["link"])
+        link = address_in(form.values["link"])
         if not link:
             return [Say(message=link_wanted(old, form.values["link"], scene.words), private=True)]
         gone = await scene.uow.resources.set_state(old.id, ResourceState.WITHDRAWN, if_state=ResourceState.DRAFT)
@@ -137,6 +136,7 @@ class Resources:
                 for chat in chats
             ]
         )
+        await note_act(scene, resource.group_id, ActKind.RESOURCE_POSTED, resource.title)
         key = "posted" if len(chats) == 1 else "posted_in_all"
         return [Edit(message=done(key, resource, scene.words, count=len(chats)))]
 
@@ -171,6 +171,7 @@ class Resources:
                 payload={"resource": str(resource.id)},
             )
             await scene.uow.schedules.add(new, next_slot=slot, now=scene.now)
+        await note_act(scene, resource.group_id, ActKind.RESOURCE_SCHEDULED, resource.title)
         return [Say(message=scheduled(resource, found.recurrence, slot, scene.words), private=True)]
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
@@ -184,6 +185,8 @@ class Resources:
     async def keep(self, tap: Tap, scene: Scene) -> Replies:
         resource = await self._resource(tap, scene)
         kept = await self._publish(resource, scene)
+        if kept:
+            await note_act(scene, resource.group_id, ActKind.RESOURCE_KEPT, resource.title)
         return [Edit(message=done("kept" if kept else "already", resource, scene.words))]
 
     async def cancel(self, tap: Tap, scene: Scene) -> Replies:
@@ -283,15 +286,3 @@ def resources(words: Phrasebook) -> Feature:
             ),
         ),
     )
-
-
-def _given(typed: str) -> str:
-    """What was typed; empty for the words by which people skip a question."""
-    return "" if typed.strip(" .!/").casefold() in _NOTHING else typed
-
-
-def _address_in(typed: str) -> str:
-    """The web address that was typed, "https://" put before one that came without; empty when it is none."""
-    if _LINK.fullmatch(typed):
-        return typed
-    return f"https://{typed}" if _BARE_LINK.fullmatch(typed) else ""

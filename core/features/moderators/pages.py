@@ -1,0 +1,32 @@
+"""How the record of a group's moderators looks."""
+
+from collections.abc import Sequence
+
+from core.model.action import action
+from core.model.group_act import GroupAct
+from core.model.message import Button, Moment, Outbound, message, note, plain, title
+from core.ports import Phrasebook
+
+RECORD = "moderators.record"
+"""Its first argument is the group's id, the second the page."""
+
+
+def record_page(
+    group_id: int, acts: Sequence[GroupAct], words: Phrasebook, *, page: int, more: bool, zone: str
+) -> Outbound:
+    """Newest first. `zone` (IANA): the group's clock."""
+    lines = [plain(words(f"acts.{one.kind}", about=one.about), " · ", Moment(at=one.at, zone=zone)) for one in acts]
+    turns = [
+        *([Button(label=words("moderators.button_later"), action=action(RECORD, group_id, page - 1))] if page else []),
+        *(
+            [Button(label=words("moderators.button_earlier"), action=action(RECORD, group_id, page + 1))]
+            if more
+            else []
+        ),
+    ]
+    return message(
+        title(words("moderators.record_title")),
+        *(lines or [plain(words("moderators.record_empty"))]),
+        note(words("moderators.record_kept")),
+        buttons=(tuple(turns),) if turns else (),
+    )
