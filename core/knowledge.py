@@ -27,6 +27,7 @@ from core.features.safety import safety
 from core.features.settings import settings
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.features.trends import trends
+from core.features.welcome import welcome
 from core.library.content import Content, load_content
 from core.library.doors import Door
 from core.library.listening.ear import Ear
@@ -135,6 +136,7 @@ def features_of(
         groups(_posts(reminders_only)),
         resources(words),
         moderators(),
+        welcome(words, _BEHIND_DOORS["menu"]),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]

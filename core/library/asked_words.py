@@ -10,7 +10,7 @@ from typing import Final
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
         post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about}
+        resource_scheduled{about} welcome_off welcome_on welcome_words
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -248,5 +248,9 @@ ASKED: Final[Mapping[str, str]] = {
         form_title full{most} gone hint_when hint_whom kept label_list line{number}{visit} list_comes{when}
         more_to_ask{count} needs_clock no_list nothing_to_ask one other_how passed put_back removed{visit}
         title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
+    """,
+    "welcome": """
+        built_in button_built_in button_change button_off button_on button_private button_write deaf
+        field_rules hello hint_rules how is_off is_on panel_title program rules_title says_built_in says_own
     """,
 }

@@ -13,6 +13,9 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    WELCOME_ON = "welcome_on"
+    WELCOME_OFF = "welcome_off"
+    WELCOME_WORDS = "welcome_words"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

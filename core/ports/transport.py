@@ -13,13 +13,14 @@ class Capabilities:
     """What a platform can do, so that the core can choose and never has to ask which platform it is.
 
     `forms`: asks several fields in one modal. `text_limit`: characters a message. `dedupes`: sending again with the
-    same key inside `dedupe_seconds` makes no second copy.
+    same key inside `dedupe_seconds` makes no second copy. `hears_joins`: tells who comes into a group.
     """
 
     forms: bool
     text_limit: int
     dedupes: bool = False
     dedupe_seconds: int = 0
+    hears_joins: bool = True
 
 
 class Transport(Protocol):

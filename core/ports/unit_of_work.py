@@ -20,6 +20,7 @@ from core.ports.stores_moderating import ActStore, DeskStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
+from core.ports.stores_welcomes import WelcomeStore
 
 
 class UnitOfWork(Protocol):
@@ -47,6 +48,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxStore
     links: LinkStore
     totals: TotalsStore
+    welcomes: WelcomeStore
 
     async def __aenter__(self) -> Self: ...
 

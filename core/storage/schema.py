@@ -21,6 +21,7 @@ from core.storage.totals_table import counted
 from core.storage.tracked_tables import habits, tracked
 from core.storage.trust_tables import consents, data_keys, erasures, vault
 from core.storage.visit_tables import appointments, doctor_questions
+from core.storage.welcome_tables import welcome_turns, welcomed, welcomes
 
 __all__ = [
     "accounts",
@@ -58,4 +59,7 @@ __all__ = [
     "schedules",
     "tracked",
     "vault",
+    "welcome_turns",
+    "welcomed",
+    "welcomes",
 ]

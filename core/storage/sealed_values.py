@@ -38,6 +38,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "receipts": lambda row: row.delivery_id,
     "inbox": lambda row: f"{row.platform}/{row.event_id}",
     "merges": lambda row: row.id,
+    "welcomes": lambda row: row.id,
 }
 """By what name a row's values are sealed."""
 

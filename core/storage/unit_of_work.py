@@ -25,6 +25,7 @@ from core.ports.stores_moderating import ActStore, DeskStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
+from core.ports.stores_welcomes import WelcomeStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.acts import SqlActs
 from core.storage.appointments import SqlAppointments
@@ -56,6 +57,7 @@ from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
 from core.storage.vault import Vault
+from core.storage.welcomes import SqlWelcomes
 
 
 class SqlUnitOfWork:
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
+        self.welcomes: WelcomeStore = SqlWelcomes(transaction, keys)
 
     async def __aenter__(self) -> Self:
         return self
