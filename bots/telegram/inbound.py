@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from telegram import CallbackQuery, Chat, ChatMemberUpdated, Message, MessageEntity, Update, User
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    Update,
+    User,
+)
 
 from core.model.identity import Account, Address, Platform, Role
 from core.model.inbound import (
@@ -47,6 +57,8 @@ def to_inbound(update: Update, me: Me, *, now: datetime) -> Inbound | None:
         return _of_tap(update.update_id, update.callback_query, now)
     if update.my_chat_member is not None:
         return _of_own_standing(update.update_id, update.my_chat_member)
+    if update.chat_member is not None:
+        return _of_their_standing(update.update_id, update.chat_member)
     if update.message is not None:
         return _of_message(update.update_id, update.message, me)
     return None
@@ -113,6 +125,29 @@ def _of_own_standing(update_id: int, change: ChatMemberUpdated) -> Inbound | Non
     if change.chat.type == Chat.PRIVATE:
         return ReachChanged(origin=origin, reachable=not gone)
     return BotRemoved(origin=origin) if gone and change.chat.type != Chat.CHANNEL else None
+
+
+def _of_their_standing(update_id: int, change: ChatMemberUpdated) -> MemberJoined | MemberLeft | None:
+    """Somebody came or went. Only administrators are told, and big groups say it in no other way; where there is a
+    service message too, the same join is told twice."""
+    user = change.new_chat_member.user
+    before, after = _is_there(change.old_chat_member), _is_there(change.new_chat_member)
+    if before == after or user.is_bot or user.id in NOBODY or change.chat.type in (Chat.PRIVATE, Chat.CHANNEL):
+        return None
+    origin = Origin(
+        event_id=str(update_id),
+        account=_account(user),
+        address=_address(change.chat, None),
+        at=change.date,
+        locale=user.language_code,
+    )
+    return MemberJoined(origin=origin) if after else MemberLeft(origin=origin)
+
+
+def _is_there(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (ChatMember.LEFT, ChatMember.BANNED)
 
 
 def _of_message(update_id: int, message: Message, me: Me) -> Inbound | None:

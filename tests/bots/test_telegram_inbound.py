@@ -146,6 +146,41 @@ def test_arrivals_and_leavings() -> None:
     assert read(message(left_chat_member=BOT)) is None
 
 
+def turns(before: Json, after: Json, chat: Json = GROUP, *, of: Json = BEN) -> Inbound | None:
+    """Ana changes how Ben stands; administrators are told."""
+    change = {"chat": chat, "from": ANA, "date": int(NOW.timestamp())}
+    change |= {"old_chat_member": before | {"user": of}, "new_chat_member": after | {"user": of}}
+    return read({"update_id": 6, "chat_member": change})
+
+
+LEFT: Json = {"status": "left"}
+MEMBER: Json = {"status": "member"}
+BANNED: Json = {"status": "kicked", "until_date": 0}
+RIGHTS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
+    *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
+    *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
+    *("can_react_to_messages", "can_edit_tag"),
+)
+MUTED: Json = dict.fromkeys(RIGHTS, False) | {"status": "restricted", "until_date": 0, "is_member": True}
+
+
+def test_big_groups_tell_administrators_alone_who_came_and_who_went() -> None:
+    for before, after in ((LEFT, MEMBER), (BANNED, MEMBER), (LEFT, MUTED), (MUTED | {"is_member": False}, MEMBER)):
+        joined = turns(before, after)
+        assert isinstance(joined, MemberJoined)
+        assert (joined.origin.account.user_id, joined.origin.address.conversation) == ("43", "-100")
+    for before, after in ((MEMBER, LEFT), (MEMBER, BANNED), (MUTED, MUTED | {"is_member": False})):
+        assert isinstance(turns(before, after), MemberLeft)
+
+
+def test_other_changes_of_standing_are_no_coming_and_no_going() -> None:
+    for before, after in ((MEMBER, MUTED), (MUTED, MEMBER), (LEFT, BANNED), (MUTED | {"is_member": False}, LEFT)):
+        assert turns(before, after) is None
+    assert turns(LEFT, MEMBER, of=BOT) is None
+    assert turns(LEFT, MEMBER, {"id": -200, "type": "channel", "title": "News"}) is None
+
+
 def test_several_who_join_together_are_each_told_of_once() -> None:
     update = Update.de_json(message(new_chat_members=[ANA, BEN]), None)
     first = to_inbound(update, ME, now=NOW)

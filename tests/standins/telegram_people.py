@@ -161,9 +161,14 @@ class Person:
 
         await self._desk.world.bell.until(look, within=within)
 
-    async def joins(self, group: Group, *, added_by: "Person | None" = None) -> None:
-        """Enters a group, alone or brought by somebody; the service message reaches the bot."""
+    async def joins(self, group: Group, *, added_by: "Person | None" = None, announced: bool = True) -> None:
+        """Enters a group, alone or brought by somebody; the service message reaches the bot.
+
+        Not `announced` in big groups: Telegram writes no service message there, and tells administrators alone.
+        """
         group.changes(self.user, Membership("member"), by=(added_by or self).user)
+        if not announced:
+            return
         self._service(group.room, (added_by or self).user, {"new_chat_members": [user_json(self.user)]})
 
     async def leaves(self, group: Group) -> None:
