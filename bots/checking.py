@@ -170,7 +170,7 @@ async def _platforms(settings: Settings) -> list[Finding]:
         found += await telegram_findings(settings.telegram_base_url + token)
     if settings.discord_token is not None:
         token = settings.discord_token.get_secret_value()
-        found += await discord_findings(settings.discord_base_url, token)
+        found += await discord_findings(settings.discord_base_url, token, hears_joins=settings.discord_hears_joins)
     if not found:
         found.append(Finding(verdict=Verdict.OK, part="platforms", text="no token, so there is nothing to ask them"))
     return found

@@ -13,6 +13,9 @@ from bots.findings import Finding, Verdict
 PATIENCE: Final = aiohttp.ClientTimeout(total=15)
 
 _ADMINISTRATOR: Final = 1 << 3
+_MEMBERS_INTENT: Final = 1 << 14 | 1 << 15
+"""Discord's flags of an application that may be told who joins: a big one, and one in fewer than 100 servers."""
+
 _NEEDED: Final[Mapping[str, int]] = {
     "View Channels": 1 << 10,
     "Send Messages": 1 << 11,
@@ -63,8 +66,11 @@ def _ephemeral(answer: object) -> Finding:
     return _warn("telegram", text)
 
 
-async def discord_findings(address: str, token: str) -> list[Finding]:
-    """`address` is the API's, with its version. Asks who the bot is, and what it may do in each server."""
+async def discord_findings(address: str, token: str, *, hears_joins: bool = False) -> list[Finding]:
+    """`address` is the API's, with its version. Asks who the bot is, and what it may do in each server.
+
+    `hears_joins`: whether it is to be told who joins, to greet them.
+    """
     headers = {"Authorization": f"Bot {token}"}
     async with aiohttp.ClientSession(timeout=PATIENCE, headers=headers) as session:
         me = await _asked(session, f"{address}/users/@me")
@@ -74,11 +80,24 @@ async def discord_findings(address: str, token: str) -> list[Finding]:
         guilds = await _asked(session, f"{address}/users/@me/guilds")
     app_id = str(application.get("id", me["id"]) if isinstance(application, dict) else me["id"])
     found = [_ok("discord", f"the token works; the bot is {me.get('username', '?')}")]
+    if hears_joins:
+        found.append(_joins(application))
     if not isinstance(guilds, list):
         return [*found, _warn("discord", "it did not say which servers the bot is in; check again later")]
     if not guilds:
         found.append(_warn("discord", f"the bot is in no server yet. Invite it: {invite_link(app_id)}"))
     return [*found, *(_guild(guild, app_id) for guild in guilds if isinstance(guild, dict))]
+
+
+def _joins(application: object) -> Finding:
+    given = int(application.get("flags", 0)) if isinstance(application, dict) else 0
+    if given & _MEMBERS_INTENT:
+        return _ok("discord", "it is told who joins a server, so it can greet them where moderators want that")
+    text = (
+        "DISCORD_HEARS_JOINS is on, but Discord does not tell the bot who joins. At discord.com/developers, under Bot: "
+        "switch on Server Members Intent, then start Spoonlight again. Or set DISCORD_HEARS_JOINS to no."
+    )
+    return _warn("discord", text)
 
 
 def invite_link(app_id: str) -> str:

@@ -179,7 +179,14 @@ def _discord(settings: Settings, bot: SupportBot, token: str) -> Service:
         from bots.discord.app import DiscordApp
 
         api_url, gateway_url = settings.discord_base_url, settings.discord_gateway_url
-        app = DiscordApp(bot, token=token, api_url=api_url, gateway_url=gateway_url, data_dir=settings.data_dir)
+        app = DiscordApp(
+            bot,
+            token=token,
+            api_url=api_url,
+            gateway_url=gateway_url,
+            data_dir=settings.data_dir,
+            hears_joins=settings.discord_hears_joins,
+        )
         await app.run()
 
     return Service(name="discord", run=serve, mend=_DISCORD_MEND)

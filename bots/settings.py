@@ -42,6 +42,7 @@ _MEND: Final[Mapping[str, str]] = {
     "BACKUP_KEEP": "is not a number of backups. Write a whole number from 1 to 1000, such as 14.",
     "KEEP_NO_HEALTH_ANSWERS_ON": "is not a list of platforms. Write telegram, discord or both with a comma, "
     "or leave it empty.",
+    "DISCORD_HEARS_JOINS": "is neither yes nor no. Write yes or no, or leave it empty.",
     "PREVIEW_HOST": "is not a host. Write 127.0.0.1, or leave it empty.",
     "PREVIEW_PORT": "is not a port. Write a whole number from 1 to 65535, such as 8080.",
 }
@@ -175,6 +176,7 @@ class Settings(BaseSettings):
     backup_every_hours: Annotated[int, Field(ge=0, le=744)] = 24
     backup_keep: Annotated[int, Field(ge=1, le=1000)] = 14
     keep_no_health_answers_on: Annotated[str, AfterValidator(_platforms)] | None = None
+    discord_hears_joins: bool = False
     preview_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     preview_port: Annotated[int, Field(ge=1, le=65535)] = 8080
 

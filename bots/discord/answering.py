@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Final, assert_never
 
 import discord
@@ -110,6 +111,14 @@ class Answering:
                     known = await uow.groups.of_chat(facts.address_of(channel))
                 if known is not None:
                     await self.happened(facts.bot_removed(guild, channel))
+
+    async def joined(self, guild: discord.Guild, user_id: int, joined_at: datetime) -> None:
+        """Somebody may speak in the server now: told to those of its channels whose groups greet people."""
+        with self._counted():
+            async with self._bot.open_unit() as uow:
+                greeting = await uow.welcomes.greeting([facts.address_of(channel) for channel in guild.channels])
+            for chat in greeting:
+                await self.happened(facts.member_joined(user_id, joined_at, chat))
 
     async def finish(self) -> None:
         """Waits for what is under way, at most 10 seconds, so that nobody's answer is lost by a restart."""

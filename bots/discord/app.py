@@ -1,6 +1,7 @@
 """The Discord part of a process: one client and its delivery loop, until cancelled or until the token is refused."""
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,8 @@ from bots.discord.errors import translated
 from core.bootstrap import SupportBot
 from core.errors import NotSent, TokenRevoked
 
+log = logging.getLogger(__name__)
+
 _AUTHENTICATION_FAILED: Final = 4004
 _KNOWN_COMMANDS: Final = "discord-commands"
 
@@ -22,6 +25,7 @@ class DiscordApp:
     """`api_url` ("http://127.0.0.1:8000/api/v10") and `gateway_url` are None for the real Discord.
 
     `data_dir` holds the file that remembers which commands are registered; None registers them at each start.
+    `hears_joins`: asks for the members intent, to greet who joins; where Discord refuses it, all else runs without.
     """
 
     def __init__(
@@ -32,17 +36,31 @@ class DiscordApp:
         api_url: str | None = None,
         gateway_url: str | None = None,
         data_dir: Path | None = None,
+        hears_joins: bool = False,
     ) -> None:
         self._bot = bot
         self._token = token
         self._api_url = api_url
         self._gateway_url = gateway_url
+        self._hears_joins = hears_joins
         self._known_commands = data_dir / _KNOWN_COMMANDS if data_dir is not None else None
 
     async def run(self) -> None:
         """Raises TokenRevoked when Discord refuses the token; other errors are for the one who starts it again."""
         self._aim()
-        client = create_client(self._bot, known_commands=self._known_commands, files_from=self._files_from())
+        try:
+            await self._serve(hears_joins=self._hears_joins)
+        except discord.PrivilegedIntentsRequired:
+            log.error("action=connect error=members_intent_refused mend=%r", "run: spoonlight check")
+            await self._serve(hears_joins=False)
+
+    async def _serve(self, *, hears_joins: bool) -> None:
+        client = create_client(
+            self._bot,
+            known_commands=self._known_commands,
+            files_from=self._files_from(),
+            hears_joins=hears_joins,
+        )
         try:
             async with client:
                 with translated():

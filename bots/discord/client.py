@@ -1,7 +1,11 @@
-"""The discord.py client: which events it listens to, and who gets them. It needs no privileged intent."""
+"""The discord.py client: which events it listens to, and who gets them.
+
+It needs no privileged intent; with the one that tells of members it hears who joins, and greets them.
+"""
 
 import logging
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +16,7 @@ from bots.discord import inbound as facts
 from bots.discord.answering import Answering
 from bots.discord.commands import add_commands, sync_when_changed
 from bots.discord.components import TAKEN, SignedButton
+from bots.discord.joins import hear_changes, may_speak
 from bots.discord.transport import DiscordTransport
 from core.bootstrap import SupportBot
 from core.delivery.limiter import Rates
@@ -26,25 +31,35 @@ _LONGEST_PAUSE: Final = 30.0
 
 
 def create_client(
-    bot: SupportBot, *, known_commands: Path | None = None, files_from: frozenset[str] | None = None
+    bot: SupportBot,
+    *,
+    known_commands: Path | None = None,
+    files_from: frozenset[str] | None = None,
+    hears_joins: bool = False,
 ) -> "SpoonlightClient":
     """`known_commands`: the file that remembers which commands Discord has; None registers them at each start.
 
-    `files_from`: the only origins that a member's file is fetched from; None for Discord's own.
+    `files_from`: the only origins that a member's file is fetched from; None for Discord's own. `hears_joins`: asks
+    Discord for the members intent.
     """
     # We have no voice: what voice would lack is no news for an operator.
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-    return SpoonlightClient(bot, known_commands=known_commands, files_from=files_from)
+    return SpoonlightClient(bot, known_commands=known_commands, files_from=files_from, hears_joins=hears_joins)
 
 
 class SpoonlightClient(discord.Client):
     """Keeps no messages and no members in memory."""
 
     def __init__(
-        self, bot: SupportBot, *, known_commands: Path | None, files_from: frozenset[str] | None = None
+        self,
+        bot: SupportBot,
+        *,
+        known_commands: Path | None,
+        files_from: frozenset[str] | None = None,
+        hears_joins: bool = False,
     ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, members=hears_joins),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -53,11 +68,12 @@ class SpoonlightClient(discord.Client):
             guild_ready_timeout=0.0,  # nothing waits for "ready"; a server that is new meanwhile is seen as new
         )
         self._known_commands = known_commands
-        self.transport = DiscordTransport(self, bot.signer, files_from=files_from)
+        self.transport = DiscordTransport(self, bot.signer, files_from=files_from, hears_joins=hears_joins)
         self.line = bot.line(self.transport, RATES)
         self.answering = Answering(bot, self.transport, self.line)
         self.tree = _Tree(self)
         add_commands(self.tree, bot, self.answering.command)
+        hear_changes(self, lambda *change: self.dispatch("newcomer_changed", *change))
 
     async def setup_hook(self) -> None:
         """Runs after the login and before the gateway."""
@@ -90,6 +106,15 @@ class SpoonlightClient(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Each channel that was a group's chat is none any more."""
         await self.answering.lost(guild, guild.channels)
+
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Whoever has to accept the server's rules first is greeted after that."""
+        if may_speak(member) and member.joined_at is not None:
+            await self.answering.joined(member.guild, member.id, member.joined_at)
+
+    async def on_newcomer_changed(self, guild: discord.Guild, user_id: int, joined_at: datetime) -> None:
+        """Perhaps they have just accepted the rules; somebody who was told of before is not told of again."""
+        await self.answering.joined(guild, user_id, joined_at)
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """The same for one channel."""

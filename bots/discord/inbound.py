@@ -1,7 +1,9 @@
 """discord.py's events -> the neutral facts of core.model.inbound. Pure: nothing is asked, kept or sent."""
 
+import hashlib
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import discord
@@ -15,6 +17,7 @@ from core.model.inbound import (
     CommandGiven,
     FileOffered,
     FormSubmitted,
+    MemberJoined,
     OptionTyped,
     Origin,
     TextSaid,
@@ -77,6 +80,18 @@ def bot_added(guild: discord.Guild, channel: discord.abc.GuildChannel) -> BotAdd
 def bot_removed(guild: discord.Guild, channel: discord.abc.GuildChannel) -> BotRemoved:
     """We are no longer in the guild, or the channel is gone."""
     return BotRemoved(origin=_house_origin(guild, channel, "left"))
+
+
+def member_joined(user_id: int, joined_at: datetime, chat: Address) -> MemberJoined:
+    """Somebody came into the server of this channel. The same however often it is told; its id names nobody."""
+    one = f"{user_id}/{joined_at.isoformat()}/{chat.conversation}"
+    origin = Origin(
+        event_id=f"j/{hashlib.sha256(one.encode()).hexdigest()[:32]}",
+        account=Account(platform=Platform.DISCORD, user_id=str(user_id)),
+        address=chat,
+        at=joined_at,
+    )
+    return MemberJoined(origin=origin)
 
 
 def origin_of(interaction: Interaction) -> Origin:

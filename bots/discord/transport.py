@@ -7,6 +7,7 @@ off (a cancelled wait for the global limit would hold its gate closed for ever).
 
 import io
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -40,9 +41,15 @@ class DiscordTransport:
     capabilities = Capabilities(forms=True, text_limit=TEXT_LIMIT, dedupes=True, dedupe_seconds=120)
 
     def __init__(
-        self, client: discord.Client, signer: ButtonSigner, *, files_from: frozenset[str] | None = None
+        self,
+        client: discord.Client,
+        signer: ButtonSigner,
+        *,
+        files_from: frozenset[str] | None = None,
+        hears_joins: bool = False,
     ) -> None:
         """`files_from`: the only origins that a file is fetched from; None for Discord's own."""
+        self.capabilities = replace(self.capabilities, hears_joins=hears_joins)
         self._client = client
         self._signer = signer
         self._files_from = files_from or DISCORDS_OWN

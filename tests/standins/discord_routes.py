@@ -71,8 +71,13 @@ def me(call: Call) -> Json:
     return payloads.user(call.server.world.bot) | {"verified": True, "mfa_enabled": False, "locale": "en-US"}
 
 
+_LIMITED_INTENTS = {"presences": 1 << 13, "members": 1 << 15, "message_content": 1 << 19}
+"""What an application's flags say of privileged intents, for a bot in fewer than 100 servers."""
+
+
 def application(call: Call) -> Json:
-    return payloads.application(call.server.world)
+    granted = sum(flag for name, flag in _LIMITED_INTENTS.items() if name in call.server.granted)
+    return payloads.application(call.server.world) | {"flags": granted}
 
 
 def gateway_bot(call: Call) -> Json:
