@@ -14,6 +14,7 @@ from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
+from core.features.guide import guide
 from core.features.learning import GROUP_SNIPPET, learning
 from core.features.linking import linking
 from core.features.moderators import moderators
@@ -142,7 +143,8 @@ def features_of(
     ]
     held = tuple(holding for one in features for holding in one.holdings)
     joined = linking(content.consents[ConsentPurpose.LINKING], held)
-    return [*features, joined, belongings((*held, *joined.holdings))]
+    guided = guide([route.command for one in features for route in one.commands])
+    return [*features, guided, joined, belongings((*held, *joined.holdings))]
 
 
 def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:

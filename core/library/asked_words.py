@@ -10,7 +10,7 @@ from typing import Final
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
         post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} welcome_off welcome_on welcome_words
+        resource_scheduled{about} welcome_off{about} welcome_on{about} welcome_words{about}
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -89,6 +89,9 @@ ASKED: Final[Mapping[str, str]] = {
         unknown_zone when_title where_title which_half which_time{zone} which_week{zone} which_zone your_clock
         zone{zone}
     """,
+    "guide": """
+        button_back button_more line{name}{summary} title where
+    """,
     "insight": """
         all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
         alt_line{count}{highest}{label}{lowest}{mean} alt_line_even{count}{label}{mean}
@@ -141,8 +144,8 @@ ASKED: Final[Mapping[str, str]] = {
     "onboarding": """
         button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy
         button_private button_reminders button_selfcare button_settings button_trends hello_group help_ask
-        help_checkin help_learn help_people help_remind help_selfcare help_title menu welcome_is
-        welcome_is_not welcome_privacy welcome_title
+        help_checkin help_learn help_moderators help_people help_remind help_selfcare help_title menu
+        welcome_is welcome_is_not welcome_privacy welcome_title
     """,
     "peg": """
         button_back button_begin button_change button_flare button_menu button_off button_other button_skip

@@ -147,7 +147,7 @@ async def test_what_moderators_do_with_it_is_in_the_record_and_a_second_tap_is_n
     mo.seen = seen
     await mo.taps("Turn it on")
     record = await mo.command("group record")
-    assert record.count("Turned the welcome on") == 1
+    assert record.count("Turned on: A welcome for new people") == 1
 
 
 async def test_where_joins_are_not_heard_the_panel_says_so(

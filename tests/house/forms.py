@@ -14,6 +14,7 @@ from core.features.reminders.wish import new_form, when_form, where_form
 from core.features.report.pages import name_form
 from core.features.resources.pages import add_form, link_form
 from core.features.resources.pages import when_form as resource_when
+from core.features.welcome.pages import rules_form
 from core.model.message import Form
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
@@ -27,6 +28,7 @@ def all_forms() -> list[Form]:
     return [
         file_form(words),
         code_form(words),
+        rules_form(LARGEST, "", words),
         *checkin_forms(words),
         question_form(words),
         edit_form(LARGEST_ID, words),

@@ -36,6 +36,7 @@ from tests.house.page_kit import knowledge as knowledge
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
 from tests.house.visit_pages import report_pages, visit_pages
+from tests.house.welcome_pages import welcome_pages
 
 
 @cache
@@ -74,7 +75,7 @@ def answer_pages() -> Iterator[Page]:
 def first_pages() -> Iterator[Page]:
     words = knowledge().words
     yield Page("start", onboarding.welcome(words))
-    yield Page("help", onboarding.help_page(words))
+    yield Page("help", onboarding.help_page(words, moderators=True))
     yield Page("menu", onboarding.menu(words))
 
 
@@ -227,4 +228,5 @@ ROOMS = (
     report_pages,
     linking_pages,
     totals_pages,
+    welcome_pages,
 )

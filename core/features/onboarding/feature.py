@@ -6,7 +6,7 @@ from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.model.action import action
 from core.model.command import Command
-from core.model.identity import Platform
+from core.model.identity import Platform, Role
 from core.model.inbound import BotAdded, CommandGiven, Inbound, ReachChanged, TextSaid
 from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, note, title
 from core.model.reply import Edit, Replies, Say
@@ -62,11 +62,16 @@ async def _menu_tapped(tap: Tap, scene: Scene) -> Replies:
 def _help_at_once(inbound: Inbound, words: Phrasebook, *, checkins: bool) -> Replies | None:
     match inbound:
         case CommandGiven(name="help"):
-            return [Say(message=help_page(words, checkins=checkins), private=True)]
+            return [Say(message=help_page(words, checkins=checkins, moderators=_perhaps(inbound)), private=True)]
         case TextSaid(text=text) if text.strip().lower() in _CALLS_FOR_HELP:
-            return [Say(message=help_page(words, checkins=checkins), private=True)]
+            return [Say(message=help_page(words, checkins=checkins, moderators=_perhaps(inbound)), private=True)]
         case _:
             return None
+
+
+def _perhaps(inbound: Inbound) -> bool:
+    """Whether a moderator may be asking: nobody is asked for rights here, it must answer at once."""
+    return not inbound.origin.address.private and inbound.origin.role is not Role.MEMBER
 
 
 async def _greet_group(inbound: Inbound, scene: Scene) -> Replies:
@@ -94,13 +99,14 @@ def welcome(words: Phrasebook) -> Outbound:
     )
 
 
-def help_page(words: Phrasebook, *, checkins: bool = True) -> Outbound:
-    """What can be done, and the way to a person; the same words every time."""
+def help_page(words: Phrasebook, *, checkins: bool = True, moderators: bool = False) -> Outbound:
+    """What can be done, and the way to a person; the same words every time. `moderators`: and the way to theirs."""
     lines = ("ask", "checkin", "learn", "remind", "selfcare")
     return message(
         title(words("onboarding.help_title")),
         *(words(f"onboarding.help_{line}") for line in lines if checkins or line != "checkin"),
         note(words("onboarding.help_people")),
+        *((note(words("onboarding.help_moderators")),) if moderators else ()),
         buttons=_first_doors(words),
     )
 

@@ -33,7 +33,7 @@ async def _turned_off(tap: Tap, scene: Scene) -> Replies:
 
 async def _turn(group_id: int, scene: Scene, *, on: bool) -> Replies:
     if await scene.uow.welcomes.turn(group_id, on=on):
-        await note_act(scene, group_id, ActKind.WELCOME_ON if on else ActKind.WELCOME_OFF)
+        await note_act(scene, group_id, ActKind.WELCOME_ON if on else ActKind.WELCOME_OFF, _name(scene))
     return [Edit(message=await _panel(group_id, scene))]
 
 
@@ -52,13 +52,18 @@ async def _built_in(tap: Tap, scene: Scene) -> Replies:
 
 async def _keep(group_id: int, rules: str, scene: Scene) -> Outbound:
     await scene.uow.welcomes.write(group_id, rules)
-    await note_act(scene, group_id, ActKind.WELCOME_WORDS)
+    await note_act(scene, group_id, ActKind.WELCOME_WORDS, _name(scene))
     return await _panel(group_id, scene)
 
 
 async def _panel(group_id: int, scene: Scene) -> Outbound:
     kept = await scene.uow.welcomes.of(group_id)
     return panel(group_id, kept, scene.words, hears_joins=scene.capabilities.hears_joins)
+
+
+def _name(scene: Scene) -> str:
+    """In the record; what moderators wrote is not."""
+    return scene.words("welcome.panel_title")
 
 
 def _group(wanted: Action) -> int:
