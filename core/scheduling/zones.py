@@ -68,6 +68,12 @@ def find_zones(text: str, *, now: datetime | None = None) -> list[ZoneChoice]:
     return _near(wanted)
 
 
+def city_names(begun: str, *, most: int) -> list[str]:
+    """Cities whose name begins so, for somebody who is typing; each of them is found by its name. Well-known first."""
+    wanted = _plain(begun)
+    return [name for name in _cities() if _plain(name).startswith(wanted)][:most]
+
+
 def zones_at(wall: time, now: datetime) -> list[ZoneChoice]:
     """Well-known places where a clock shows that time now (aware), to within some minutes; at most five."""
     return _by_clock((wall.hour, wall.minute, "exactly"), now)
@@ -111,6 +117,15 @@ def _places() -> dict[str, tuple[ZoneChoice, ...]]:
         choices = tuple(ZoneChoice(zone=each, label=_label(each)) for each in zone_names.split())
         known |= {_plain(each): choices for each in names.split(", ")}
     return known
+
+
+@lru_cache(maxsize=1)
+def _cities() -> tuple[str, ...]:
+    """Every city once: the best known, then those of the places table, then zoneinfo's own."""
+    tables = [[_label(name) for name in _COMMON], *(names.split(", ") for names, _ in CITIES)]
+    own = (choices[0].label for key, choices in _places().items() if _plain(choices[0].label) == key)
+    every = [*(name for names in tables for name in names), *sorted(name for name in own if "/" not in name)]
+    return tuple(dict.fromkeys(name for name in every if len(find_zones(name)) == 1))
 
 
 def _label(zone_name: str) -> str:

@@ -106,6 +106,11 @@ async def test_discord_proposes_while_an_option_is_typed_and_asks_forms_in_a_win
     ana, maya = discord.person("Ana"), discord.person("Maya")
     general = discord.guild("Fibro friends", members=[ana], moderators=[maya]).channel("general")
     assert "Sleep and rest" in [name for name, _ in await ana.autocompletes("learn", "topic", "sle", in_=general)]
+    near = await ana.autocompletes("timezone", "place", "lee")
+    assert ("Leeds", "Leeds") in near
+    assert await maya.autocompletes("group schedule", "place", "lee", in_=general) == near
+    assert len(await ana.autocompletes("timezone", "place", "")) == 25
+    assert await ana.autocompletes("timezone", "place", "xyzzy") == []
     await maya.slash("group welcome", {}, in_=general)
     await maya.taps("Write your own words")
     assert maya.form is not None

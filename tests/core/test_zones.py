@@ -7,7 +7,7 @@ import pytest
 from core.errors import UnknownZone
 from core.scheduling.places import CITIES, REGIONS
 from core.scheduling.zone import zone
-from core.scheduling.zones import find_zones
+from core.scheduling.zones import city_names, find_zones
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,11 @@ def test_every_zone_of_the_table_exists() -> None:
 def test_a_name_that_is_no_zone_is_refused(name: str) -> None:
     with pytest.raises(UnknownZone):
         zone(name)
+
+
+def test_cities_are_completed_while_they_are_typed_and_each_is_found_by_its_name() -> None:
+    assert city_names("sâo p", most=5) == ["Sao Paulo"]
+    assert city_names("", most=3) == ["London", "New York", "Chicago"]
+    assert {"Leeds", "Leipzig"} <= set(city_names("LE", most=25))
+    assert [name for name in city_names("", most=10_000) if len(find_zones(name)) != 1] == []
+    assert city_names("3pm", most=5) == []

@@ -34,6 +34,7 @@ from core.model.reply import Edit, OpenForm, Replies, Say
 from core.model.schedule import NewSchedule, Once, Schedule
 from core.scheduling.phrases import Question, WhenFound, WhenUnclear, understand
 from core.scheduling.recurrence import next_due
+from core.scheduling.suggesting import suggest_cities
 from core.scheduling.zones import ZoneChoice, find_zones
 
 _WHAT, _WHEN = "what", "when"
@@ -225,14 +226,14 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
         options=(
             Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
             Option(name="when", summary='When? For example "every day at 10"'),
-            Option(name="place", summary="A city or country whose clock the group goes by"),
+            Option(name="place", summary="A city or country whose clock the group goes by", suggests=True),
         ),
         who=Who.MODERATORS,
         where=Where.GROUP,
     )
     return Feature(
         name="groups",
-        commands=(CommandRoute(command=command, handle=feature.schedule),),
+        commands=(CommandRoute(command=command, handle=feature.schedule, suggest=suggest_cities),),
         buttons={
             PANEL: ButtonRoute(handle=feature.show, who=Who.MODERATORS),
             PICK: ButtonRoute(handle=feature.pick, who=Who.MODERATORS),

@@ -39,6 +39,7 @@ from core.model.inbound import CommandGiven
 from core.model.message import Outbound, message
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
+from core.scheduling.suggesting import suggest_cities
 
 GROUP_SELFCARE: Final = "group_selfcare"
 
@@ -267,7 +268,7 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
 def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
     what = Option(name="what", summary="What should I remind you of?")
     when = Option(name="when", summary='When? For example "every day at 9" or "weekdays 7:45"')
-    place = Option(name="place", summary="A city or a country near you")
+    place = Option(name="place", summary="A city or a country near you", suggests=True)
     return (
         CommandRoute(
             command=Command(name="remind", summary="Set a kind reminder", options=(what, when)), handle=feature.remind
@@ -278,6 +279,7 @@ def _commands(feature: Reminders) -> tuple[CommandRoute, ...]:
         CommandRoute(
             command=Command(name="timezone", summary="Tell me where you are", options=(place,)),
             handle=feature.timezone,
+            suggest=suggest_cities,
             goes_on_with=frozenset({WHERE, WHEN}),
         ),
     )
