@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 
 import yaml
 
+from core.knowledge import load_knowledge
 from tests.fakes import CONTENT, english
 
 _PYTHON = re.compile(r"\b(None|True|False|nan)\b")
@@ -26,7 +27,8 @@ class Origins:
         texts = list(files.values())
         sheets = [text for path, text in files.items() if path.suffix == ".yaml"]
         loaded = [str(leaf) for text in sheets for leaf in _leaves(yaml.safe_load(text))]
-        self._content = _plain("\n".join([*texts, *loaded]))
+        summaries = [one.summary for one in load_knowledge(CONTENT).table.declared]  # as the platforms' menus show them
+        self._content = _plain("\n".join([*texts, *loaded, *summaries]))
         words = english()
         patterns = [*(wording for key in words for wording in words.wordings(key)), *(t for t in loaded if "{" in t)]
         composed = f"{words('learning.source_label')} {{work}}. {words.wordings('learning.reviewed_and_not_advice')[0]}"
