@@ -10,6 +10,7 @@ class ActKind(StrEnum):
 
     POST_SCHEDULED = "post_scheduled"
     POST_STOPPED = "post_stopped"
+    FAILURES_PUT_AWAY = "failures_put_away"
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
