@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.model.identity import Address, Platform, Role
+from core.model.identity import Platform, Role
 from core.model.inbound import CommandGiven
 from core.model.message import Mention, Outbound, Paragraph
 from core.model.naming import ASK_KEPT, CALL_OPEN_FOR, Rank, RankThere
@@ -44,6 +44,7 @@ async def becomes_a_moderator(mo: Person, ana: Person) -> None:
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
     await ana.taps("I would like to help")
+    ana.place = GROUP
     await mo.taps("All moderators")
     await mo.taps("Yes to 1")
 
@@ -66,6 +67,7 @@ async def test_nobody_can_ask_to_help_before_moderators_look_for_helpers_or_a_da
     assert "Would you like to help?" in await ana.command("moderate")
     here.clock.forward(seconds=CALL_OPEN_FOR.total_seconds() + 1)
     assert "You do not moderate this group." in await ana.taps("I would like to help")
+    ana.place = GROUP
     assert "You do not moderate this group." in await ana.command("moderate")
 
 
@@ -75,6 +77,7 @@ async def test_the_panel_shows_by_mention_who_would_like_to_help(here: Company) 
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
     await ana.taps("I would like to help")
+    ana.place = GROUP
     said = await mo.command("group moderators")
     assert "Would like to help:" in said
     assert mentions(mo.seen) == [ana.account.user_id]
@@ -86,6 +89,7 @@ async def test_somebody_who_was_not_named_stays_a_member_and_hears_nothing(here:
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
     await ana.taps("I would like to help")
+    ana.place = GROUP
     await mo.command("group moderators")
     panel = mo.seen
     assert "They were not named." in await mo.taps("No to 1")
@@ -101,6 +105,7 @@ async def test_of_two_admins_who_say_yes_the_second_is_told_that_it_was_done(her
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
     await ana.taps("I would like to help")
+    ana.place = GROUP
     await mo.command("group moderators")
     await max_.command("group moderators")
     assert "They are a moderator now." in await mo.taps("Yes to 1")
@@ -244,61 +249,6 @@ async def test_a_channel_that_speaks_in_the_group_moderates_nothing_whatever_was
     assert REFUSED in await channel.does(CommandGiven(origin=origin, name="group moderators"))
 
 
-async def test_a_line_to_the_desk_names_nobody_and_its_button_asks_for_rights(here: Company) -> None:
-    mo, ana = here.moderator(), in_group(here)
-    await founds(mo)
-    await mo.taps("Ask for helpers")
-    await mo.command("group desk")
-    await mo.taps("Tell me")
-    await ana.command("moderate")
-    await ana.taps("I would like to help")
-    assert await here.due() == ["Somebody would like to help moderate your group."]
-    line = here.transport.sent[-1]
-    assert line.address == private_with("mo")
-    assert mentions(line.message) == []
-    mo.place, mo.seen = private_with("mo"), line.message
-    assert "Would like to help:" in await mo.taps("Have a look")
-    ana.place, ana.seen = private_with("ana"), line.message
-    assert REFUSED in await ana.taps("Have a look")
-    ana.place = GROUP
-    await ana.command("moderate")
-    await ana.taps("I would like to help")
-    assert await here.due() == [], "one wish is told once"
-
-
-async def test_a_moderator_says_for_themselves_whether_they_hear_of_news(here: Company) -> None:
-    mo, max_ = here.moderator(), here.moderator("max")
-    assert "Nobody hears of it yet." in await mo.command("group desk")
-    assert "You hear of it in our private chat." in await mo.taps("Tell me")
-    assert "Others who hear of it in private: 1." in await max_.command("group desk")
-    assert "Nobody hears of it yet." in await mo.taps("Not me any more")
-
-
-async def test_a_moderators_room_is_chosen_from_inside_by_whoever_went_there(here: Company) -> None:
-    mo, ana = here.moderator(), in_group(here)
-    await mo.command("group desk")
-    assert "within one hour" in await mo.taps("A moderators' room")
-    room = Address(platform=Platform.TELEGRAM, conversation="-900")
-    mo.place = room
-    assert "Shall this room hear of news" in await mo.command("moderate")
-    ana.place = room
-    ana.seen = mo.seen
-    assert REFUSED in await ana.taps("Yes, this room")
-    assert "This room hears of moderators' news now." in await mo.taps("Yes, this room")
-    assert "Moderators' rooms that hear of it: 1." in await mo.taps("Who hears of news")
-    assert "Nobody hears of it yet." in await mo.taps("Take off room 1")
-
-
-async def test_an_hour_later_no_room_is_chosen_any_more(here: Company) -> None:
-    mo = here.moderator()
-    await mo.command("group desk")
-    await mo.taps("A moderators' room")
-    mo.place = Address(platform=Platform.TELEGRAM, conversation="-900")
-    await mo.command("moderate")
-    here.clock.forward(hours=1)
-    assert "That took too long." in await mo.taps("Yes, this room")
-
-
 async def test_whoever_moderates_comes_with_moderate_to_the_groups_panel(here: Company) -> None:
     mo, ana = here.moderator(), in_group(here)
     await becomes_a_moderator(mo, ana)
@@ -312,6 +262,7 @@ async def test_a_wish_to_help_is_let_go_after_a_week(here: Company, days: int) -
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
     await ana.taps("I would like to help")
+    ana.place = GROUP
     assert ASK_KEPT.days == 7
     here.clock.forward(days=days)
     await tidy(here.bot.open_unit, here.clock.now())

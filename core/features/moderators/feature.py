@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.dispatch.scene import Scene, Tap
-from core.dispatch.table import ButtonRoute, CommandRoute, Feature
+from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature
 from core.features.moderators import desk, helping, naming
 from core.features.moderators.desk_pages import AWAY, HERE, ROOM, ROOM_NO, ROOM_YES, UNROOM
 from core.features.moderators.pages import RECORD, record_page
@@ -69,33 +69,39 @@ def moderators() -> Feature:
                 handle=helping.given,
             ),
         ),
-        buttons={
-            RECORD: ButtonRoute(handle=_turned, who=Who.MODERATORS),
-            PEOPLE: ButtonRoute(handle=naming.shown, who=Who.MODERATORS),
-            CALL: ButtonRoute(handle=naming.called, who=Who.MODERATORS),
-            YES: ButtonRoute(handle=naming.yes, who=Who.MODERATORS),
-            NO: ButtonRoute(handle=naming.no, who=Who.MODERATORS),
-            OFF: ButtonRoute(handle=naming.off, who=Who.MODERATORS),
-            UNNAME: ButtonRoute(handle=naming.unname, who=Who.MODERATORS),
-            LEAVE: ButtonRoute(handle=naming.left, who=Who.MODERATORS),
-            ROLES: ButtonRoute(handle=naming.roles, who=Who.MODERATORS),
-            ROLE: ButtonRoute(handle=naming.role, who=Who.MODERATORS),
-            UNROLE: ButtonRoute(handle=naming.unrole, who=Who.MODERATORS),
-            ASK: ButtonRoute(handle=helping.asked),
-            DESK: ButtonRoute(handle=desk.shown, who=Who.MODERATORS),
-            HERE: ButtonRoute(handle=desk.here, who=Who.MODERATORS),
-            AWAY: ButtonRoute(handle=desk.away, who=Who.MODERATORS),
-            ROOM: ButtonRoute(handle=desk.room, who=Who.MODERATORS),
-            ROOM_YES: ButtonRoute(handle=desk.room_yes, who=Who.MODERATORS),
-            ROOM_NO: ButtonRoute(handle=desk.room_no, who=Who.MODERATORS),
-            UNROOM: ButtonRoute(handle=desk.unroom, who=Who.MODERATORS),
-        },
+        buttons=_buttons(),
         holdings=(
             Holding(name="acts", tables=frozenset({"act_hands"}), export=_export_acts),
             Holding(name="desk", tables=frozenset({"desk", "room_calls"}), export=_export_desk),
             Holding(name="naming", tables=frozenset({"named_people", "help_asks"}), export=_export_naming),
         ),
     )
+
+
+def _buttons() -> dict[str, ButtonRoute]:
+    """All but the wish to help are for moderators."""
+    theirs: dict[str, ButtonHandler] = {
+        RECORD: _turned,
+        PEOPLE: naming.shown,
+        CALL: naming.called,
+        YES: naming.yes,
+        NO: naming.no,
+        OFF: naming.off,
+        UNNAME: naming.unname,
+        LEAVE: naming.left,
+        ROLES: naming.roles,
+        ROLE: naming.role,
+        UNROLE: naming.unrole,
+        DESK: desk.shown,
+        HERE: desk.here,
+        AWAY: desk.away,
+        ROOM: desk.room,
+        ROOM_YES: desk.room_yes,
+        ROOM_NO: desk.room_no,
+        UNROOM: desk.unroom,
+    }
+    guarded = {route: ButtonRoute(handle=handle, who=Who.MODERATORS) for route, handle in theirs.items()}
+    return guarded | {ASK: ButtonRoute(handle=helping.asked, door=True)}
 
 
 def _of_moderators(name: str, summary: str) -> Command:

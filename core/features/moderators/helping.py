@@ -8,7 +8,7 @@ from core.features.moderators.people_pages import ASK, LEAVE, PEOPLE
 from core.model.action import action
 from core.model.identity import Role
 from core.model.inbound import CommandGiven
-from core.model.message import Button, Emphasis, Outbound, message, note, title
+from core.model.message import Button, DoorButton, Outbound, message, note, title
 from core.model.reply import Edit, Handoff, Notice, Replies, Say
 from core.ports import Phrasebook
 
@@ -22,17 +22,20 @@ async def given(given: CommandGiven, scene: Scene) -> Replies:
         return [Handoff(command=CommandGiven(origin=given.origin, name="group"))]
     if group is None or not await scene.uow.naming.is_calling(group.id, now=scene.now):
         return [Say(message=message(scene.words("moderators.help_closed")), private=True)]
-    return [Say(message=_help_page(group.id, scene.words), private=True)]
+    return [Say(message=help_page(group.id, scene.words), private=True)]
 
 
 async def asked(tap: Tap, scene: Scene) -> Replies:
-    """Moderators hear that somebody would like to help; who it is they see behind the button."""
+    """Moderators hear that somebody would like to help; who it is they see behind the button.
+
+    It happens in the private chat: there the answer comes, and Telegram lets nobody be written to who was never there.
+    """
     group_id, member = int(tap.action.args[0]), await scene.member()
     calling = await scene.uow.naming.is_calling(group_id, now=scene.now)
     if not calling or not await scene.is_in(group_id) or await scene.moderates(group_id):
         return [Notice(text=scene.words("moderators.help_closed"))]
     if await scene.uow.naming.ask(group_id, member.id, now=scene.now):
-        line = _line(group_id, scene.words)
+        line = asked_line(group_id, scene.words)
         await tell_moderators(scene.uow, group_id, line, key=f"ask/{scene.now.isoformat()}", now=scene.now)
     return [Edit(message=message(scene.words("moderators.asked")))]
 
@@ -48,8 +51,8 @@ def welcome_message(group_id: int, words: Phrasebook) -> Outbound:
     )
 
 
-def _help_page(group_id: int, words: Phrasebook) -> Outbound:
-    wish = Button(label=words("moderators.button_ask"), action=action(ASK, group_id), emphasis=Emphasis.PRIMARY)
+def help_page(group_id: int, words: Phrasebook) -> Outbound:
+    wish = DoorButton(label=words("moderators.button_ask"), action=action(ASK, group_id))
     return message(
         title(words("moderators.help_title")),
         words("moderators.help"),
@@ -58,6 +61,6 @@ def _help_page(group_id: int, words: Phrasebook) -> Outbound:
     )
 
 
-def _line(group_id: int, words: Phrasebook) -> Outbound:
+def asked_line(group_id: int, words: Phrasebook) -> Outbound:
     look = Button(label=words("moderators.button_look"), action=action(PEOPLE, group_id))
     return message(words("moderators.asked_line"), buttons=((look,),))
