@@ -10,6 +10,7 @@ from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
+from core.model.naming import ASK_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -75,6 +76,8 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "groups": lambda uow: uow.groups.forget_left(now),
         "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
+        "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
+        "room_calls": lambda uow: uow.desk.forget_calls(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }

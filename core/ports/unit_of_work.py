@@ -17,7 +17,7 @@ from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -40,6 +40,7 @@ class UnitOfWork(Protocol):
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    naming: NamingStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore

@@ -3,6 +3,7 @@
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
+from core.storage.naming_tables import help_asks, help_calls, named_people, named_ranks, room_calls
 from core.storage.queue_tables import deliveries, failures, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -43,6 +44,8 @@ __all__ = [
     "gentleness",
     "groups",
     "habits",
+    "help_asks",
+    "help_calls",
     "homes",
     "inbox",
     "link_codes",
@@ -52,9 +55,12 @@ __all__ = [
     "merges",
     "metadata",
     "missed",
+    "named_people",
+    "named_ranks",
     "occurrences",
     "receipts",
     "resources",
+    "room_calls",
     "rotations",
     "schedules",
     "tracked",
