@@ -70,6 +70,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "missed": lambda uow: uow.missed.forget_before((now - MISSED_KEPT).date()),
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
+        "group_codes": lambda uow: uow.setup.forget_codes(now),
         "groups": lambda uow: uow.groups.forget_left(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),

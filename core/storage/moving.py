@@ -60,7 +60,9 @@ class ChatMove:
             return
         chat_hash = hash_of_chat(lookup, new)
         sealed = (await self._keys.of_group(row.group_id)).close("chats.chat", chat_hash, chat_of(new))
-        moved = update(chats).where(chats.c.id == row.id).values(chat_hash=chat_hash, chat=sealed)
+        moved = (
+            update(chats).where(chats.c.id == row.id).values(chat_hash=chat_hash, chat=sealed, room=None)
+        )  # it had no topics
         await self._transaction.run(moved)
 
     async def _move_schedules(self, old: Address, new: Address) -> None:
