@@ -13,6 +13,10 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    ZONE_SET = "zone_set"
+    PLACE_SET = "place_set"
+    CHAT_JOINED = "chat_joined"
+    CHAT_LEFT = "chat_left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
