@@ -74,6 +74,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "missed": lambda uow: uow.missed.forget_before((now - MISSED_KEPT).date()),
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
+        "group_codes": lambda uow: uow.setup.forget_codes(now),
         "groups": lambda uow: uow.groups.forget_left(now),
         "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
         "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
