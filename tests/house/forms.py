@@ -18,6 +18,7 @@ from core.features.welcome.pages import rules_form
 from core.model.message import Form
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
+from tests.house.setup_pages import setup_forms
 
 LARGEST = str(LARGEST_ID)
 
@@ -30,6 +31,7 @@ def all_forms() -> list[Form]:
         code_form(words),
         rules_form(LARGEST, "", words),
         *checkin_forms(words),
+        *setup_forms(),
         question_form(words),
         edit_form(LARGEST_ID, words),
         visit_form(LARGEST_ID, words),
