@@ -285,7 +285,8 @@ ASKED: Final[Mapping[str, str]] = {
         title to_ask today tomorrow unclear unclear_half which_day with{when}{whom} zone{place}
     """,
     "welcome": """
-        built_in button_built_in button_change button_off button_on button_private button_write deaf
-        field_rules hello hint_rules how is_off is_on panel_title program rules_title says_built_in says_own
+        built_in button_built_in button_change button_off button_on button_panel button_private button_write
+        deaf field_rules hello hint_rules how is_off is_on panel_title program rules_title says_built_in
+        says_own
     """,
 }
