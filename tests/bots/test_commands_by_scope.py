@@ -82,8 +82,6 @@ async def test_a_form_on_telegram_is_asked_step_by_step_in_private_and_can_be_ca
     await maya.sees("What should new people read?")
     await maya.taps("Cancel")
     await maya.sees("I put it away and kept nothing.")
-    await maya.says("/group welcome", group)
-    await maya.sees("It says:", in_=group)
 
 
 async def test_discord_hides_moderators_commands_from_members_and_offers_each_where_it_belongs(
