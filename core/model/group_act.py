@@ -13,6 +13,14 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    RESOURCE_CHANGED = "resource_changed"
+    RESOURCE_WITHDRAWN = "resource_withdrawn"
+    RESOURCE_BACK = "resource_back"
+    RESOURCE_STOPPED = "resource_stopped"
+    RESOURCE_ASKED = "resource_asked"
+    RESOURCE_DECLINED = "resource_declined"
+    SECOND_LOOK_ON = "second_look_on"
+    SECOND_LOOK_OFF = "second_look_off"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_saved import SavedStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -37,6 +38,7 @@ class UnitOfWork(Protocol):
     habits: HabitStore
     groups: GroupStore
     resources: ResourceStore
+    saved: SavedStore
     acts: ActStore
     desk: DeskStore
     forms: FormStore

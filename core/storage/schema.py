@@ -4,6 +4,7 @@ from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
+from core.storage.resource_tables import resource_hands, saved
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
@@ -53,8 +54,10 @@ __all__ = [
     "missed",
     "occurrences",
     "receipts",
+    "resource_hands",
     "resources",
     "rotations",
+    "saved",
     "schedules",
     "tracked",
     "vault",

@@ -22,6 +22,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_saved import SavedStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -51,6 +52,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
+from core.storage.saved import SqlSaved
 from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
@@ -78,6 +80,7 @@ class SqlUnitOfWork:
         self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.resources: ResourceStore = resources
+        self.saved: SavedStore = SqlSaved(transaction, keys)
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
