@@ -42,7 +42,7 @@ class Resource(NewResource):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hands:
-    """Which members wrote a resource and changed it last; None for an anonymous admin or somebody who has left."""
+    """Whose the words of a resource are, and who touched it last; None: an anonymous admin, or somebody who left."""
 
     author: int | None = None
     last: int | None = None

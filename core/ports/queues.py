@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
 from core.model.identity import Address, Platform
+from core.model.message import Outbound
 from core.model.occurrence import NewOccurrence, Occurrence, Outcome
 from core.model.schedule import DueSlot, NewSchedule, Schedule
 
@@ -151,6 +152,12 @@ class OutboxStore(Protocol):
 
     async def receipts(self, post_id: int) -> Sequence[Receipt]:
         """Where a post arrived."""
+        ...
+
+    async def amend(
+        self, purpose: str, post_id: int, message: Outbound | None, *, now: datetime, expires_at: datetime
+    ) -> int:
+        """Queues an edit (None: a withdrawal) for each place where that post stands or will stand; returns how many."""
         ...
 
     async def readdress(self, old: Address, new: Address) -> int:

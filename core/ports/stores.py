@@ -176,10 +176,11 @@ class ResourceStore(Protocol):
 
     async def get(self, resource_id: int) -> Resource | None: ...
 
-    async def save(self, resource: Resource, *, by: int | None) -> Resource | None:
+    async def save(self, resource: Resource, *, by: int | None, wrote: bool = False) -> Resource | None:
         """Keeps its words and state as they stand in `resource`, if it still has that version; returns the next one.
 
-        None when somebody was faster, and nothing is changed. `by` is now the one who changed it last.
+        None when somebody was faster, and nothing is changed. `by` is now the last who touched it; `wrote`: its words
+        are theirs, too.
         """
         ...
 

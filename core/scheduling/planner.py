@@ -185,6 +185,7 @@ class Planner:
             expires_at=over_at(purpose, first, slot),
             member_id=first.member_id,
             group_id=first.group_id,
+            post_id=purpose.post_of(first),
         )
 
     async def _compose(

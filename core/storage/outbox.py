@@ -11,6 +11,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from core.errors import SealBroken, StoredUnreadable
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
 from core.model.identity import Address, Platform
+from core.model.message import Outbound
 from core.storage.delivery_rows import delivery_from, delivery_row, receipt_from, receipt_row, settlement_row
 from core.storage.keyring import Keyring
 from core.storage.moving import ChatMove
@@ -108,6 +109,16 @@ class SqlOutbox:
             except SealBroken:
                 _log.error("receipt %s does not open", row.id, extra={"action": "seal_broken"})
         return read
+
+    async def amend(
+        self, purpose: str, post_id: int, message: Outbound | None, *, now: datetime, expires_at: datetime
+    ) -> int:
+        del now, expires_at
+        of_post = (deliveries.c.purpose == purpose) & (deliveries.c.post_id == post_id)
+        if message is None:
+            waits = of_post & deliveries.c.ready_at.is_not(None)
+            await self._transaction.run(delete(deliveries).where(waits))
+        return len(await self.receipts(post_id))
 
     async def readdress(self, old: Address, new: Address) -> int:
         """From one thread to `new` as it stands; or, when `old` names no thread, the whole chat with its threads."""

@@ -50,7 +50,7 @@ class SqlResources:
         moved = update(resources).where(unchanged).values(state=state.value, version=resources.c.version + 1)
         return await self._transaction.first(moved.returning(resources.c.id)) is not None
 
-    async def save(self, resource: Resource, *, by: int | None) -> Resource | None:
+    async def save(self, resource: Resource, *, by: int | None, wrote: bool = False) -> Resource | None:
         seal = await self._keys.of_group(resource.group_id)
         unchanged = (resources.c.id == resource.id) & (resources.c.version == resource.version)
         changed = (
@@ -61,7 +61,8 @@ class SqlResources:
         row = await self._transaction.first(changed.returning(*resources.c))
         if row is None:
             return None
-        await self._note_hand(resource.id, _LAST, by)
+        for part in (_LAST, *([_AUTHOR] if wrote else [])):
+            await self._note_hand(resource.id, part, by)
         return _resource(row, seal)
 
     async def kept(self, group_id: int, *, limit: int, offset: int = 0) -> Sequence[Resource]:
