@@ -11,8 +11,8 @@ ASKED: Final[Mapping[str, str]] = {
     "acts": """
         post_scheduled{about} post_stopped{about} resource_asked{about} resource_back{about}
         resource_changed{about} resource_declined{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} resource_stopped{about} resource_withdrawn{about} second_look_off
-        second_look_on
+        resource_scheduled{about} resource_stopped{about} resource_withdrawn{about} second_look_off{about}
+        second_look_on{about}
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first

@@ -55,12 +55,12 @@ def tags_page(tags: Sequence[tuple[str, int]], group_id: int, words: Phrasebook)
 def opened(resource: Resource, words: Phrasebook, *, saved: bool = False, lead: str = "") -> Outbound:
     """One resource, read in private."""
     above: list[Block] = [plain(lead)] if lead else []
-    key = "button_unsave" if saved else "button_save"
+    label = words("resources.button_unsave" if saved else "resources.button_save")
     keep = action(SAVE, resource.group_id, resource.id, "off" if saved else "on")
     back = Button(label=words("resources.button_all"), action=_list(resource.group_id, 0, NO_TAG))
     return Outbound(
         blocks=(*above, *post_blocks(resource, words)),
-        buttons=((Button(label=words(f"resources.{key}"), action=keep), back),),
+        buttons=((Button(label=label, action=keep), back),),
     )
 
 

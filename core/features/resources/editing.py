@@ -162,8 +162,10 @@ class Editing:
             await tell_of_waiting(kept, scene)
             return [await shown(kept, scene, lead=scene.words("resources.changed_waits"))]
         places = await reach_posted(kept, self._words, scene) if kept.state is ResourceState.KEPT else 0
-        key = "changed_in" if places > 1 else "changed_one" if places else "changed"
-        return [await shown(kept, scene, lead=scene.words(f"resources.{key}", count=places))]
+        if places > 1:
+            return [await shown(kept, scene, lead=scene.words("resources.changed_in", count=places))]
+        lead = scene.words("resources.changed_one" if places else "resources.changed")
+        return [await shown(kept, scene, lead=lead)]
 
 
 def _day_in(said: str) -> date | None:

@@ -51,10 +51,10 @@ async def library_page(group_id: int, page: int, scene: Scene) -> Outbound:
     if len(kept) > _ON_A_PAGE:
         turns.append(Button(label=words("resources.button_more"), action=action(LIBRARY, group_id, page + 1)))
     second = await store.wants_second_look(group_id)
-    look = "button_look_off" if second else "button_look_on"
+    look = words("resources.button_look_off" if second else "resources.button_look_on")
     foot = (
         Button(label=words("resources.button_new"), action=action(NEW, group_id)),
-        Button(label=words(f"resources.{look}"), action=action(LOOK, group_id, "off" if second else "on")),
+        Button(label=look, action=action(LOOK, group_id, "off" if second else "on")),
     )
     lines = [title(words("resources.library_title"))]
     if not kept and not waiting:

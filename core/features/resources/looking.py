@@ -50,7 +50,7 @@ async def decline(tap: Tap, scene: Scene) -> Replies:
     if back is None:
         return await outrun(seen.id, scene)
     await note_act(scene, back.group_id, ActKind.RESOURCE_DECLINED, back.title)
-    await answer_author(back, "declined", scene)
+    await answer_author(back, "resources.declined", scene)
     return [Edit(message=done("declined_done", back, scene.words))]
 
 
@@ -73,7 +73,10 @@ async def tell_of_waiting(resource: Resource, scene: Scene) -> None:
 
 
 async def answer_author(resource: Resource, key: str, scene: Scene) -> None:
-    """Tells whoever wrote it, in private, what another moderator did. They may be none any more: no words of it."""
+    """Tells whoever wrote it, in private, what another moderator did; `key` names the sentence.
+
+    They may be a moderator no more: it has no words of the resource.
+    """
     author = (await scene.uow.resources.hands(resource.id)).author
     accounts = await scene.uow.members.accounts_of(author) if author is not None else ()
     if author is None or not accounts:
@@ -82,7 +85,7 @@ async def answer_author(resource: Resource, key: str, scene: Scene) -> None:
     told = NewDelivery(
         key=f"{_TOLD}/{resource.id}/{resource.version}",
         address=private_address(accounts[0]),
-        message=message(scene.words(f"resources.{key}"), buttons=((see,),)),
+        message=message(scene.words(key), buttons=((see,),)),
         purpose=_TOLD,
         lane=Lane.DUE,
         promise=Promise.AT_LEAST_ONCE,

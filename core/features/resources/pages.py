@@ -107,26 +107,26 @@ def _rows(standing: Standing, words: Phrasebook) -> tuple[tuple[AnyButton, ...],
 
     def button(key: str, route: str, *more: str | int, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
         wanted = action(route, one.group_id, one.id, one.version, *more)
-        return Button(label=words(f"resources.{key}"), action=wanted, emphasis=emphasis)
+        return Button(label=words(f"resources.button_{key}"), action=wanted, emphasis=emphasis)
 
-    edit = button("button_edit", EDIT)
-    gone = button("button_cancel", CANCEL, emphasis=Emphasis.DANGER)
+    edit = button("edit", EDIT)
+    gone = button("cancel", CANCEL, emphasis=Emphasis.DANGER)
     ways = (
-        (button("button_post", POST, emphasis=Emphasis.PRIMARY), button("button_later", LATER)),
-        (button("button_keep", KEEP), edit),
+        (button("post", POST, emphasis=Emphasis.PRIMARY), button("later", LATER)),
+        (button("keep", KEEP), edit),
     )
     match one.state:
         case ResourceState.DRAFT if standing.second_look:
-            return ((button("button_ask", ASK, emphasis=Emphasis.PRIMARY),), (edit, gone))
+            return ((button("ask", ASK, emphasis=Emphasis.PRIMARY),), (edit, gone))
         case ResourceState.DRAFT:
             return (*ways, (gone,))
         case ResourceState.WAITING if standing.mine and standing.second_look:
             return ((edit, gone),)
         case ResourceState.WAITING:
-            return (*ways, (button("button_decline", DECLINE),))
+            return (*ways, (button("decline", DECLINE),))
         case ResourceState.KEPT:
-            stop = (button("button_stop", STOP),) if standing.planned else ()
-            withdraw = button("button_withdraw", CANCEL, emphasis=Emphasis.DANGER)
+            stop = (button("stop", STOP),) if standing.planned else ()
+            withdraw = button("withdraw", CANCEL, emphasis=Emphasis.DANGER)
             every = Button(label=words("resources.button_library"), action=action(LIBRARY, one.group_id, 0))
             return (*ways[:1], (edit, withdraw), (*stop, every))
         case ResourceState.WITHDRAWN:

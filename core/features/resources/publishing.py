@@ -132,5 +132,5 @@ class Publishing:
         kept = await scene.uow.resources.save(replace(seen, state=ResourceState.KEPT), by=await me(scene))
         if kept is not None and seen.state is ResourceState.WAITING:
             await reach_posted(kept, self._words, scene)  # it may stand somewhere in its old words
-            await answer_author(kept, "let_through", scene)
+            await answer_author(kept, "resources.let_through", scene)
         return kept

@@ -60,8 +60,9 @@ async def outrun(resource_id: int, scene: Scene) -> Replies:
     if newest is None:
         raise ButtonRefused("the resource is gone")
     last = (await scene.uow.resources.hands(resource_id)).last
-    key = "already" if last is not None and last == await me(scene) else "faster"
-    return [await shown(newest, scene, lead=scene.words(f"resources.{key}"))]
+    own = last is not None and last == await me(scene)
+    lead = scene.words("resources.already" if own else "resources.faster")
+    return [await shown(newest, scene, lead=lead)]
 
 
 async def shown(resource: Resource, scene: Scene, *, lead: str = "") -> Edit:
