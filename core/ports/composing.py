@@ -41,8 +41,8 @@ def _never(_: Schedule) -> bool:
     return False
 
 
-def _no_post(_: Schedule) -> int | None:
-    return None
+def _own_post(schedule: Schedule) -> int | None:
+    return schedule.id if schedule.group_id is not None else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +52,11 @@ class Purpose:
     `good_for`: how long after its minute it is still worth sending; then it expires and is counted, never sent late
     in a burst. `same_day`: it also ends with the local day of its slot. `late_label`: whether one that comes more than
     a few minutes late says so. `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours.
-    `post_of`: the number under which what is sent can be changed and withdrawn later; None: it never is.
     `compose_together`: writes what falls due together; without it each schedule has its own message. `health`: its
     message may tell or ask about somebody's health, so it never goes to a platform where nothing of that is kept, also
-    when the member's other account cannot be reached.
+    when the member's other account cannot be reached. `post_of`: under which number what it sends to a group can be
+    changed and taken back later (`OutboxStore.amend`); the schedule's own, as a rule. `renews`: whether a new post of
+    this schedule takes the one before it away, once it has arrived.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Purpose:
     same_day: bool = False
     late_label: bool = False
     heeds_quiet: Callable[[Schedule], bool] = _never
-    post_of: Callable[[Schedule], int | None] = _no_post
     compose_together: JointComposer | None = None
     health: bool = False
+    post_of: Callable[[Schedule], int | None] = _own_post
+    renews: Callable[[Schedule], bool] = _never

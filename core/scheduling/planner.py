@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.model.delivery import NewDelivery
+from core.model.delivery import Act, NewDelivery
 from core.model.message import Outbound, note
 from core.model.plain_text import in_plain_text
 from core.model.schedule import Schedule, occurrence_key
@@ -186,6 +186,7 @@ class Planner:
             member_id=first.member_id,
             group_id=first.group_id,
             post_id=purpose.post_of(first),
+            act=Act.RENEW if purpose.renews(first) else Act.SEND,
         )
 
     async def _compose(
