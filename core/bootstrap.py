@@ -119,6 +119,14 @@ class SupportBot:
         route = self.knowledge.table.commands.get(typed.command)
         return list(route.suggest(typed.text))[:25] if route is not None and route.suggest is not None else ()
 
+    async def completions(self, typed: OptionTyped) -> Sequence[Choice]:
+        """As `suggest`, and also from what is kept for the place where somebody types."""
+        route = self.knowledge.table.commands.get(typed.command)
+        if route is None or route.suggest_here is None:
+            return self.suggest(typed)
+        async with self.open_unit() as uow:
+            return list(await route.suggest_here(typed.text[:100], typed.origin.address, uow))[:25]
+
     async def warm_up(self) -> None:
         """Builds, beside the loop, what the first questions would otherwise wait for. Call it once all is ready."""
         await asyncio.to_thread(self.knowledge.ear.warm_up)

@@ -7,10 +7,11 @@ from typing import TypeVar
 from core.dispatch.scene import Scene, Submission, Tap
 from core.model.action import Action
 from core.model.command import Command, Who
+from core.model.identity import Address
 from core.model.inbound import CommandGiven, FileOffered, Inbound, TextSaid
 from core.model.message import Choice, Form
 from core.model.reply import Replies
-from core.ports import Holding, Phrasebook, Purpose
+from core.ports import Holding, Phrasebook, Purpose, UnitOfWork
 
 CommandHandler = Callable[[CommandGiven, Scene], Awaitable[Replies]]
 ButtonHandler = Callable[[Tap, Scene], Awaitable[Replies]]
@@ -19,6 +20,7 @@ TextHandler = Callable[[TextSaid, Scene], Awaitable[Replies | None]]
 FileHandler = Callable[[FileOffered, Scene], Awaitable[Replies | None]]
 EventHandler = Callable[[Inbound, Scene], Awaitable[Replies]]
 Suggest = Callable[[str], Sequence[Choice]]
+SuggestHere = Callable[[str, Address, UnitOfWork], Awaitable[Sequence[Choice]]]
 Reflex = Callable[[Inbound, Phrasebook], Replies | None]
 BuildForm = Callable[[Action, Phrasebook], Form]
 T = TypeVar("T")
@@ -26,14 +28,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRoute:
-    """A command and what answers it. `suggest` completes its one option that `suggests`, from memory alone.
-
+    """A command and what answers it. `suggest` completes its one option that `suggests`, from memory alone;
+    `suggest_here` does so from what is kept for the place where somebody types, and changes nothing.
     `goes_on_with`: routes of half-filled forms that this command needs; any other form is put away before it runs.
     """
 
     command: Command
     handle: CommandHandler
     suggest: Suggest | None = None
+    suggest_here: SuggestHere | None = None
     goes_on_with: frozenset[str] = frozenset()
 
 

@@ -11,8 +11,10 @@ ASKED: Final[Mapping[str, str]] = {
     "acts": """
         chat_joined{about} chat_left{about} desk_joined desk_left desk_room_added desk_room_removed
         failures_put_away help_called person_left person_named person_unnamed place_set{about}
-        post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} role_named{about} role_unnamed{about} welcome_off{about} welcome_on{about}
+        post_scheduled{about} post_stopped{about} resource_asked{about} resource_back{about}
+        resource_changed{about} resource_declined{about} resource_kept{about} resource_posted{about}
+        resource_scheduled{about} resource_stopped{about} resource_withdrawn{about} role_named{about}
+        role_unnamed{about} second_look_off{about} second_look_on{about} welcome_off{about} welcome_on{about}
         welcome_words{about} zone_set{about}
     """,
     "belongings": """
@@ -22,13 +24,13 @@ ASKED: Final[Mapping[str, str]] = {
         file_newer file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much
         file_whole forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_acts holds_appointments holds_checkins holds_consents holds_desk
-        holds_flares holds_gentleness holds_habits holds_links holds_naming holds_questions holds_reminder_log
-        holds_reminders holds_totals holds_tracked import_agree import_ask import_field import_left_out
-        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
-        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
-        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
-        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
-        sure_title title today
+        holds_flares holds_gentleness holds_habits holds_libraries holds_links holds_naming holds_questions
+        holds_reminder_log holds_reminders holds_saved holds_shared holds_totals holds_tracked import_agree
+        import_ask import_field import_left_out import_line{known}{new}{what} import_no_words import_nothing
+        import_old{count}{days} import_over import_strange{count} import_title import_unfit{count}{what}
+        line{count}{what} line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
+        line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
+        stayed stays stays_days{days} sure sure_title title today
     """,
     "checkins": """
         all_title also{marks} ask_day_count{label} ask_day_scale{label} ask_day_yes_no{label}
@@ -214,12 +216,23 @@ ASKED: Final[Mapping[str, str]] = {
         title{period} unseen
     """,
     "resources": """
-        already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
-        button_more button_post button_stop button_without button_zone cancelled field_link field_tags
-        field_title field_warning field_when field_why form_title from_moderators hint_link hint_tags
-        hint_title hint_warning hint_when hint_why kept link_title list_title no_zone none posted{count}
-        posted_in_all{count} preview scheduled{next}{rule} scheduled_once{next}{rule} stopped tags{tags}
-        unclear warning{warning} when_title zone{zone}
+        already asked bad_link{typed} button_all button_ask button_cancel button_day button_decline
+        button_done button_earlier button_edit button_group{title} button_keep button_language button_later
+        button_library button_look_off button_look_on button_mend button_months{count} button_more
+        button_never button_new button_no_language button_other_part button_post button_review button_save
+        button_saved button_see button_show button_stop button_tags button_undo button_unsave button_withdraw
+        button_without button_zone cancelled changed changed_in{count} changed_one changed_waits day_unclear
+        declined declined_done desk_waits edit_title faster field_link field_tags field_title field_warning
+        field_when field_why form_title found{typed} found_nothing{typed} from_moderators hint_link hint_part
+        hint_review hint_tags hint_title hint_warning hint_when hint_why kept language{language} language_ar
+        language_de language_en language_es language_fr language_it language_nl language_pl language_pt
+        language_uk let_through library_title list_title look_is_off look_is_on new_link new_review new_tags
+        new_title new_warning new_why no_group no_tags no_zone none not_there part_link part_tags part_title
+        part_warning part_why posted{count} posted_in_all{count} preview put_back review_by{day}{year} saved
+        saved_gone{count} saved_none saved_notice saved_title scheduled{next}{rule} scheduled_once{next}{rule}
+        stands_kept stands_planned stands_withdrawn stopped tag_count{count}{tag} tags{tags} unclear unsaved
+        waiting_one{title} waits_for_you waits_mine warning{warning} when_title which_group which_language
+        which_part which_review which_tag withdrawn withdrawn_in{count} withdrawn_one you_typed zone{zone}
     """,
     "rhythm": """
         button_clock button_follow{place} button_hours{ends}{starts} button_keep_home{place} button_loud

@@ -28,6 +28,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "doctor_questions": lambda row: row.id,
     "appointments": lambda row: row.id,
     "resources": lambda row: row.id,
+    "saved": lambda row: row.thing_hash,
     "acts": lambda row: row.id,
     "desk": lambda row: row.chat_hash,
     "named_ranks": lambda row: row.rank_hash,

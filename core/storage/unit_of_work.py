@@ -23,6 +23,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -57,6 +58,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
+from core.storage.saved import SqlSaved
 from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
@@ -86,6 +88,7 @@ class SqlUnitOfWork:
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.setup: SetupStore = SqlSetup(transaction, keys)
         self.resources: ResourceStore = resources
+        self.saved: SavedStore = SqlSaved(transaction, keys)
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
         self.naming: NamingStore = SqlNaming(transaction, keys)

@@ -38,6 +38,7 @@ OPEN_TEXTS = {
     *("failures.cause", "failures.chat_hash", "failures.found_by"),
     *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
     "welcomed.who_hash",
+    *("resource_hands.part", "saved.thing_hash"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

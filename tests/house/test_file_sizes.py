@@ -11,7 +11,6 @@ MIGRATIONS = "core/storage/migrations/versions"
 A_TABLE_OF_ROUTES = "one declaration, read from top to bottom like a table"
 LONGER_FUNCTIONS = {
     "core/features/reminders/feature.py:reminders": A_TABLE_OF_ROUTES,
-    "core/features/resources/feature.py:resources": A_TABLE_OF_ROUTES,
     "core/scheduling/phrases/reading.py:_take": "one match, a case for each tag of the grammar",
 }
 """What may be longer, and why."""
