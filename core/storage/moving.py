@@ -70,6 +70,8 @@ class ChatMove:
         row = await self._transaction.first(select(chats.c.id, chats.c.group_id).where(in_chat(chats, lookup, old)))
         if row is None:
             return
+        no_topics = update(chats).where(chats.c.id == row.id).values(room=None)
+        await self._transaction.run(no_topics)
         await self._move_rows(chats, old, new)
 
     async def _move_rows(self, table: Table, old: Address, new: Address) -> None:
