@@ -12,7 +12,7 @@ from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
-from core.features.failures import failures
+from core.features.failures import failure_news, failures
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.guide import guide
@@ -136,7 +136,9 @@ def features_of(
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
-        setup(_setup_posts(reminders_only), _ON_THE_PANEL),  # hears of a removal while the chat is still known
+        setup(
+            _setup_posts(reminders_only), _ON_THE_PANEL, (failure_news,)
+        ),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),
         moderators(),
@@ -171,6 +173,7 @@ _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
     PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
+    PanelDoor(label="failures.button_show", route="failures.list"),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
 )
 """What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""
