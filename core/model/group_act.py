@@ -10,6 +10,7 @@ class ActKind(StrEnum):
 
     POST_SCHEDULED = "post_scheduled"
     POST_STOPPED = "post_stopped"
+    FAILURES_PUT_AWAY = "failures_put_away"
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
@@ -23,6 +24,10 @@ class ActKind(StrEnum):
     DESK_LEFT = "desk_left"
     DESK_ROOM_ADDED = "desk_room_added"
     DESK_ROOM_REMOVED = "desk_room_removed"
+    ZONE_SET = "zone_set"
+    PLACE_SET = "place_set"
+    CHAT_JOINED = "chat_joined"
+    CHAT_LEFT = "chat_left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,10 +13,12 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -36,6 +38,7 @@ class UnitOfWork(Protocol):
     tracked: TrackedStore
     habits: HabitStore
     groups: GroupStore
+    setup: SetupStore
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
@@ -46,6 +49,7 @@ class UnitOfWork(Protocol):
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    failures: FailureStore
     links: LinkStore
     totals: TotalsStore
 
