@@ -17,7 +17,7 @@ async def asks_for_helpers(maya: Person) -> None:
 async def would_like_to_help(ana: Person) -> None:
     await ana.commands("moderate", in_group=True)
     await ana.comes_in(to_type=True)
-    await ana.sees("Would you like to help?", in_group=False)
+    await ana.sees("Would you like to help?", alone=True)
     await ana.taps("I would like to help")
     await ana.sees("Thank you. The moderators can see it now.", alone=True)
 
