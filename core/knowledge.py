@@ -175,6 +175,8 @@ _ON_THE_PANEL = (
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
     PanelDoor(label="failures.button_show", route="failures.list"),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
+    PanelDoor(label="moderators.button_people", route="moderators.people"),
+    PanelDoor(label="moderators.button_desk", route="moderators.desk"),
 )
 """What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""
 

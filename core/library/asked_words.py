@@ -143,11 +143,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_later button_leave button_look button_more button_no{number} button_off button_people button_record
         button_roles button_room button_room_no button_room_yes button_undo button_unname{number} button_unrole{role}
         button_unroom{number} button_yes{number} called called_title calling declined desk_nobody desk_not_you
-        desk_others{count} desk_rooms{count} desk_title desk_what desk_you help help_closed help_never help_title left
-        named nobody off_title on_discord on_local on_telegram only_admins people_admins people_named people_nobody
-        people_title person{number} rank{role} record_empty record_kept record_title role_elsewhere role_hint
-        role_named{role} role_off{role} roles roles_none roles_title room_added room_ask room_how room_not room_over
-        room_title this_person unnamed welcome welcome_title you
+        desk_others{count} desk_rooms{count} desk_title desk_what desk_you help help_called help_closed help_never
+        help_title left named nobody off_title on_discord on_local on_telegram only_admins people_admins people_named
+        people_nobody people_title person{number}{when}{who} rank{role} record_empty record_kept
+        record_line{what}{when}{who} record_title role_elsewhere role_hint role_named{role} role_off{role} roles
+        roles_none roles_title room_added room_ask room_how room_not room_over room_title this_person unnamed welcome
+        welcome_title you
     """,
     "onboarding": """
         button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy button_private

@@ -27,6 +27,7 @@ def moderating_pages() -> Iterator[Page]:
     for on in (True, False):
         one = NamedRole(rank_id=SNOWFLAKE, name="Helpers")
         yield Page(f"moderators/role/{on}", people_pages.role_page(LARGEST_ID, one, words, on=on))
+    yield Page("moderators/help_called", helping.called_page(LARGEST_ID, words))
     yield Page("moderators/help", helping.help_page(LARGEST_ID, words))
     yield Page("moderators/line", helping.asked_line(LARGEST_ID, words))
     yield Page("moderators/welcome", helping.welcome_message(LARGEST_ID, words))
