@@ -10,6 +10,7 @@ from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
+from core.model.naming import ASK_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -23,6 +24,9 @@ MISSED_KEPT: Final = timedelta(days=90)
 
 ACTS_KEPT: Final = timedelta(days=180)
 """How long the record of what moderators did goes back."""
+
+FAILURES_KEPT: Final = timedelta(days=14)
+"""How long moderators can read what did not arrive; what fails again later is told again."""
 
 ASIDE_KEPT: Final = timedelta(days=1)
 """How long a deleted check-in can be brought back by its undo."""
@@ -72,6 +76,9 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "group_codes": lambda uow: uow.setup.forget_codes(now),
         "groups": lambda uow: uow.groups.forget_left(now),
+        "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
+        "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
+        "room_calls": lambda uow: uow.desk.forget_calls(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }

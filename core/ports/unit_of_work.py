@@ -13,10 +13,11 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -41,12 +42,14 @@ class UnitOfWork(Protocol):
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    naming: NamingStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    failures: FailureStore
     links: LinkStore
     totals: TotalsStore
 

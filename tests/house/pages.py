@@ -29,6 +29,7 @@ from tests.house.due_pages import due_pages
 from tests.house.kind_pages import kind_pages
 from tests.house.linking_pages import linking_pages
 from tests.house.managing_pages import managing_pages
+from tests.house.moderating_pages import moderating_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
@@ -229,4 +230,5 @@ ROOMS = (
     report_pages,
     linking_pages,
     totals_pages,
+    moderating_pages,
 )
