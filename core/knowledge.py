@@ -167,6 +167,9 @@ _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
     PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
+    PanelDoor(label="setup.button_people", route="moderators.people"),
+    PanelDoor(label="setup.button_desk", route="moderators.desk"),
+    PanelDoor(label="setup.button_failures", route="failures.list"),
 )
 """What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""
 

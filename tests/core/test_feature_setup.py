@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.errors import PlaceGone
 from core.model.identity import Address, Platform, Role
 from core.model.inbound import BotRemoved, Origin
 from core.model.message import Document
@@ -307,14 +308,23 @@ async def test_a_deleted_group_gives_its_library_first_and_is_gone(both: TwoPlat
     assert "No posts are set up yet." in await mo_there.command("group panel")
 
 
-async def test_the_panel_leads_to_posts_library_and_record(mo: Person) -> None:
-    for label, line in (
-        ("Posts", "This group's daily posts"),
-        ("Library", "shared here"),
-        ("Record", "moderators did"),
-    ):
+async def test_the_panel_leads_to_all_that_moderators_do(mo: Person) -> None:
+    led = []
+    for label in ("Posts", "Library", "Record", "Moderators", "Who hears", "What did not"):
         await mo.command("group")
-        assert line in await mo.taps(label)
+        led.append((await mo.taps(label)).splitlines()[0])
+    assert len(set(led)) == 6
+    assert not [line for line in led if line == "This group"]
+    assert led[0] == "This group's daily posts"
+
+
+async def test_what_did_not_arrive_is_told_on_the_panel(both: TwoPlatforms, mo: Person) -> None:
+    await sets_up(mo)
+    assert "did not arrive" not in await mo.command("group panel")
+    both.here.transport.fails(PlaceGone("no such topic"))
+    both.here.clock.move_to(TEN)
+    await both.due()
+    assert "Something did not arrive." in await mo.command("group panel")
 
 
 def mo_reads(mo: Person) -> str:
