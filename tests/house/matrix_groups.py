@@ -1,8 +1,13 @@
 """A second group, on a platform that no walk can see: with its code typed here, and as a second chat of one group."""
 
+from datetime import time
+
+from core.features.learning import GROUP_SNIPPET
 from core.model.group_chat import JOIN_CODE_GOOD_FOR
 from core.model.identity import Address, Group, Platform
+from core.model.schedule import Daily, NewSchedule, Recurrence
 from core.ports import UnitOfWork
+from core.scheduling.recurrence import next_due
 from tests.house.matrix_links import CODE
 from tests.house.matrix_world import Moment, World
 
@@ -35,6 +40,10 @@ async def _join(world: World) -> None:
         await uow.setup.join(here.id, there.id)
         first, _ = await uow.setup.chats(here.id)
         await uow.setup.set_room(here.id, first.id, "7")
+        rule = Recurrence(rule=Daily(times=(time(10),)), zone="Europe/London")
+        new = NewSchedule(purpose=GROUP_SNIPPET, recurrence=rule, address=world.group, group_id=here.id)
+        now = world.bot.clock.now()
+        await uow.schedules.add(new, next_slot=next_due(rule, now), now=now)
         await uow.commit()
 
 

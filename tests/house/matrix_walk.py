@@ -129,7 +129,11 @@ class Walk:
         moderator = Actor(name="moderator", in_group=True)
         offered, joined = setup_moments(self._world, planted)
         self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=moderator, came=True))
-        for wanted in (action("setup.chat", 1, 1), action("setup.next", 1, "selfcare")):
+        for wanted in (
+            action("setup.chat", 1, 1),
+            action("setup.next", 1, "selfcare"),
+            action("setup.next", 1, "zone"),
+        ):
             self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=moderator, came=True))
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:

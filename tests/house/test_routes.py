@@ -94,13 +94,7 @@ def test_every_command_that_the_ear_hears_is_in_the_table() -> None:
 def test_every_command_that_a_sentence_names_is_in_the_table() -> None:
     words = knowledge().words
     texts = [wording for key in words for wording in words.wordings(key)]  # type: ignore[attr-defined]  # Words lists its keys
-    names = {
-        name
-        for text in texts
-        for name in re.findall(
-            r"(?<![\w/])/([a-z]+(?: (?:schedule|add|setup|place|join|panel|delete|record))?)\b", text
-        )
-    }
+    names = {name for text in texts for name in re.findall(r"(?<![\w/])/((?:group|resource) [a-z]+|[a-z]+)\b", text)}
     assert names <= knowledge().table.commands.keys()
     assert "help" in names
 
