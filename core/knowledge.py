@@ -171,7 +171,7 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
 
 _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
-    PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
+    PanelDoor(label="setup.button_library", route="resource.library", args=("0",)),
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
     PanelDoor(label="failures.button_show", route="failures.list"),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),

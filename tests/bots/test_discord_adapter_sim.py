@@ -104,7 +104,7 @@ async def test_start_is_answered_for_the_asker_alone(house: House) -> None:
 
 async def test_commands_are_offered_by_place_and_by_right(house: House) -> None:
     members, moderators = (set(one.available_commands(house.general)) for one in (house.ana, house.maya))
-    assert moderators - members >= {"group schedule", "group moderators", "group desk", "resource add"}
+    assert moderators - members >= {"group setup", "group schedule", "group moderators", "group desk", "resource add"}
     assert {"start", "help", "learn", "checkin", "remind", "resources"} <= members
     assert "resources" in house.ana.user.available_commands()
 
