@@ -24,6 +24,9 @@ MISSED_KEPT: Final = timedelta(days=90)
 ACTS_KEPT: Final = timedelta(days=180)
 """How long the record of what moderators did goes back."""
 
+ANONYMOUS_KEPT: Final = timedelta(days=30)
+"""How long a note without a name and its answer are kept; by the day, because its hour is not known."""
+
 ASIDE_KEPT: Final = timedelta(days=1)
 """How long a deleted check-in can be brought back by its undo."""
 
@@ -72,6 +75,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "groups": lambda uow: uow.groups.forget_left(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
+        "anonymous": lambda uow: uow.anonymous.forget_before((now - ANONYMOUS_KEPT).date()),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }
 

@@ -13,6 +13,14 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    ANONYMOUS_ON = "anonymous_on"
+    ANONYMOUS_OFF = "anonymous_off"
+    ANONYMOUS_POSTED = "anonymous_posted"
+    ANONYMOUS_DECLINED = "anonymous_declined"
+    ANONYMOUS_ANSWERED = "anonymous_answered"
+    ANONYMOUS_BLOCKED = "anonymous_blocked"
+    ANONYMOUS_UNBLOCKED = "anonymous_unblocked"
+    ANONYMOUS_SHOWN = "anonymous_shown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
@@ -39,6 +40,7 @@ class UnitOfWork(Protocol):
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    anonymous: AnonymousStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore

@@ -18,6 +18,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
@@ -27,6 +28,7 @@ from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.acts import SqlActs
+from core.storage.anonymous import SqlAnonymous
 from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -80,6 +82,7 @@ class SqlUnitOfWork:
         self.resources: ResourceStore = resources
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.anonymous: AnonymousStore = SqlAnonymous(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
