@@ -78,9 +78,8 @@ class Handling:
         if inbound is None:
             return False
         table, origin = self._bot.knowledge.table, inbound.origin
-        return table.veiled(inbound) or any(
-            table.veiled(ButtonTapped(origin=origin, packed=packed, message_private=True)) for packed in _buttons_in(raw)
-        )
+        quoted = [ButtonTapped(origin=origin, packed=one, message_private=True) for one in _buttons_in(raw)]
+        return any(table.veiled(one) for one in (inbound, *quoted))
 
     def press_of(self, native: str) -> Press:
         """What may be let go when one person sends more than can be answered."""

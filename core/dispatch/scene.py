@@ -19,8 +19,8 @@ class Scene:
     """The ports of one handling. `now` is aware UTC and stands still while the handler runs.
 
     A handler may be run anew from its beginning (when a role or an errand came first), so it changes nothing but `uow`.
-    What must change in memory goes into `later`, which is done once, after the commit. `veiled`: nothing is written down
-    of who acts (core.dispatch.table.Veil).
+    What must change in memory goes into `later`, which is done once, after the commit. `veiled`: nothing is written
+    down of who acts (core.dispatch.table.Veil).
     """
 
     origin: Origin

@@ -9,8 +9,24 @@ from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
-        post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about}
+        anonymous_answered anonymous_blocked anonymous_declined anonymous_off{about} anonymous_on{about}
+        anonymous_posted anonymous_shown anonymous_unblocked post_scheduled{about} post_stopped{about}
+        resource_kept{about} resource_posted{about} resource_scheduled{about}
+    """,
+    "anonymous": """
+        after_line after_question answer answered_question blocked blocked_writer button_again button_away
+        button_back button_block button_look_line button_look_question button_more button_next button_no_line
+        button_no_question button_off_line button_off_question button_on_line button_on_question button_panel
+        button_queue{count} button_reply button_send button_show button_unblock button_yes can_be_known
+        cannot_block choose_line choose_question declined_line declined_question desk_more{count} desk_one
+        done_answered done_declined done_posted door_line door_question enough faster_answered faster_declined
+        faster_posted faster_taken_back faster_waiting field_answer field_line field_question form_answer
+        form_line form_question full goes_line goes_question handed_in hint_answer hint_line hint_question
+        invitation invitation_how kept lost name_line name_question nobody_hears none_line none_question
+        not_there nothing_waits off_line off_question on_line on_question one_line{at}{count}
+        one_question{at}{count} panel panel_note post post_note posted_line posted_question preview put_away
+        several shown taken_back_line taken_back_question ticket too_long{length}{limit} unblocked waits_line
+        waits_question write_line write_note write_question you_wrote
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -62,8 +78,8 @@ ASKED: Final[Mapping[str, str]] = {
     "dispatch": """
         button_cancel button_private_chat button_skip form_answered form_cancelled form_choose{label}
         form_door form_needed{label} form_over form_put_away form_step{step}{steps}{title}
-        form_too_long{label}{length}{limit} no_uploads nobody_behind not_understood old_button only_in_group
-        only_in_private only_moderators too_long{limit} unknown_command went_wrong
+        form_too_long{label}{length}{limit} no_uploads nobody_behind not_passed_on not_understood old_button
+        only_in_group only_in_private only_moderators too_long{limit} unknown_command went_wrong
     """,
     "due": """
         all_done all_skipped all_snoozed{when} button_all_done button_all_skip button_all_snooze button_back

@@ -8,7 +8,7 @@ from core.model.anonymous import AnonymousKind, AnonymousNote, AnonymousState
 
 
 class AnonymousStore(Protocol):
-    """Which groups take such notes, and the notes. A note is found again by its ticket, of which only a hash is kept."""
+    """Which groups take such notes, and the notes. A note is found by its ticket, of which only a hash is kept."""
 
     async def turn(self, group_id: int, kind: AnonymousKind, *, on: bool) -> bool:
         """False: it was so already."""
