@@ -26,7 +26,7 @@ ASKED: Final[Mapping[str, str]] = {
         not_there nothing_waits off_line off_question on_line on_question one_line{at}{count}
         one_question{at}{count} panel panel_note post post_note posted_line posted_question preview put_away
         several shown taken_back_line taken_back_question ticket too_long{length}{limit} unblocked waits_line
-        waits_question write_line write_note write_question you_wrote
+        waits_question write write_note you_wrote
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first

@@ -69,7 +69,7 @@ async def test_it_is_off_until_a_moderator_turns_it_on(here: Company) -> None:
     mo = here.moderator()
     assert "Questions to the group: off" in await mo.command("group anonymous")
     await mo.taps("Turn on: questions")
-    assert "Type your question" in await ana.command("ask group")
+    assert "Type it as your next message" in await ana.command("ask group")
     assert "None of your groups takes messages" in await ana.command("ask moderators")
     await mo.taps("Turn off: questions")
     assert "None of your groups takes questions" in await ana.command("ask group")
@@ -197,10 +197,10 @@ async def test_a_blocked_writer_stays_unknown_and_a_block_can_end(here: Company,
     assert "can write nothing more here" in await mo.taps("Decline, and block")
     assert "takes nothing more from you" in await ana.command("ask group")
     assert "takes nothing more from you" in await ana.command("ask moderators")
-    assert "Type your question" in await ben.command("ask group")
+    assert "Type it as your next message" in await ben.command("ask group")
     await mo.command("group anonymous")
     assert "All blocks are over." in await mo.taps("End all blocks")
-    assert "Type your question" in await ana.command("ask group")
+    assert "Type it as your next message" in await ana.command("ask group")
 
 
 async def test_a_block_ends_with_the_secret_after_seven_days(here: Company, mo: Person) -> None:
@@ -210,7 +210,7 @@ async def test_a_block_ends_with_the_secret_after_seven_days(here: Company, mo: 
     await sees_the_queue(mo)
     await mo.taps("Decline, and block")
     here.clock.move_to(here.clock.now() + timedelta(days=7))
-    assert "Type your question" in await ana.command("ask group")
+    assert "Type it as your next message" in await ana.command("ask group")
 
 
 @pytest.mark.usefixtures("mo")
@@ -220,7 +220,7 @@ async def test_after_three_on_one_day_there_is_room_again_tomorrow(here: Company
         await asks(ana, f"Question {number}?")
     assert "You have sent 3" in await ana.command("ask group")
     here.clock.move_to(here.clock.now() + timedelta(days=1))
-    assert "Type your question" in await ana.command("ask group")
+    assert "Type it as your next message" in await ana.command("ask group")
 
 
 @pytest.mark.usefixtures("mo")
@@ -292,7 +292,7 @@ async def test_the_button_in_the_group_leads_into_the_private_chat(here: Company
     ana = in_the_group(here)
     ana.seen = here.transport.sent[-1].message
     assert all(isinstance(one, DoorButton) for one in ana.buttons.values())
-    assert "Type your question" in await ana.taps("Ask the group")
+    assert "Type it as your next message" in await ana.taps("Ask the group")
 
 
 @pytest.mark.usefixtures("mo")

@@ -36,7 +36,8 @@ def room_page(kind: AnonymousKind, words: Phrasebook) -> Outbound:
     """Where there are no modals: the next message is taken."""
     return message(
         title(words(f"anonymous.form_{kind}")),
-        words(f"anonymous.write_{kind}"),
+        words(f"anonymous.field_{kind}"),
+        words("anonymous.write"),
         note(words("anonymous.write_note")),
         buttons=((Button(label=words("anonymous.button_away"), action=action(AWAY, "")),),),
     )

@@ -56,7 +56,7 @@ class Rooms:
         self._sweep(inbound.origin.at)
         match inbound:
             case CommandGiven(name=name, rest=rest):
-                return name.lower() == COMMAND or (name == "start" and _is_veiled_door(rest))
+                return name.lower().split()[:1] == [COMMAND] or (name == "start" and _is_veiled_door(rest))
             case ButtonTapped(packed=packed) | FormSubmitted(packed=packed):
                 return unproved_action(packed).startswith(VEILED)
             case TextSaid(text=text):
