@@ -14,10 +14,12 @@ from core.ports.stores import (
     ResourceStore,
 )
 from core.ports.stores_anonymous import AnonymousStore
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -37,16 +39,19 @@ class UnitOfWork(Protocol):
     tracked: TrackedStore
     habits: HabitStore
     groups: GroupStore
+    setup: SetupStore
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
     anonymous: AnonymousStore
+    naming: NamingStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    failures: FailureStore
     links: LinkStore
     totals: TotalsStore
 

@@ -1,4 +1,4 @@
-"""What is left of whoever wrote without a name: nothing that tells one person from another, on no disk and in no log."""
+"""What is left of whoever wrote without a name: nothing that tells one person from another, on disk or in logs."""
 
 import logging
 from datetime import timedelta

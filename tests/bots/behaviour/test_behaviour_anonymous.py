@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from tests.bots.behaviour.opening import everywhere
 from tests.bots.behaviour.stage import Person, Stage
 from tests.rows import Rows, rows_of
@@ -59,6 +61,7 @@ async def test_an_answer_to_a_line_waits_behind_the_writers_own_button(
     await ben.cannot_see(LINE, ANSWER)
 
 
+@pytest.mark.parametrize("stage", ["preview-telegram", "preview-discord", "telegram", "discord"], indirect=True)
 async def test_a_button_in_the_group_leads_to_writing_in_private(ana: Person, ben: Person, maya: Person) -> None:
     await _turns_on(maya, "questions")
     await maya.taps("Post the button in the group")
