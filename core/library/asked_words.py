@@ -16,8 +16,8 @@ ASKED: Final[Mapping[str, str]] = {
         resource_posted{about} resource_scheduled{about} role_named{about} role_unnamed{about} zone_set{about}
     """,
     "anonymous": """
-        after_line after_question answer answered_question blocked blocked_writer button_again button_away
-        button_back button_block button_look_line button_look_question button_more button_next button_no_line
+        after_line after_question answer blocked blocked_writer button_again button_away button_back
+        button_block button_look_line button_look_question button_more button_next button_no_line
         button_no_question button_off_line button_off_question button_on_line button_on_question button_panel
         button_queue{count} button_reply button_send button_show button_unblock button_yes can_be_known
         cannot_block choose_line choose_question declined_line declined_question desk_more{count} desk_one
@@ -26,9 +26,9 @@ ASKED: Final[Mapping[str, str]] = {
         form_line form_question full goes_line goes_question handed_in hint_answer hint_line hint_question
         invitation invitation_how kept lost name_line name_question nobody_hears none_line none_question
         not_there nothing_waits off_line off_question on_line on_question one_line{at}{count}
-        one_question{at}{count} panel panel_note post post_note posted_line posted_question preview put_away
-        several shown taken_back_line taken_back_question ticket too_long{length}{limit} unblocked waits_line
-        waits_question write write_note you_wrote
+        one_question{at}{count} panel panel_note post post_note posted preview put_away several shown
+        taken_back ticket too_long{length}{limit} unblocked waits_line waits_question write write_note
+        you_wrote
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first

@@ -189,40 +189,6 @@ async def test_an_answer_waits_for_whoever_holds_the_ticket_and_is_sent_to_nobod
     assert "I felt left out" in seen
 
 
-async def test_a_blocked_writer_stays_unknown_and_a_block_can_end(here: Company, mo: Person) -> None:
-    ana, ben = in_the_group(here), in_the_group(here, "ben")
-    await asks(ana, "Something unkind.")
-    await ripens(here)
-    await sees_the_queue(mo)
-    assert "can write nothing more here" in await mo.taps("Decline, and block")
-    assert "takes nothing more from you" in await ana.command("ask group")
-    assert "takes nothing more from you" in await ana.command("ask moderators")
-    assert "Type it as your next message" in await ben.command("ask group")
-    await mo.command("group anonymous")
-    assert "All blocks are over." in await mo.taps("End all blocks")
-    assert "Type it as your next message" in await ana.command("ask group")
-
-
-async def test_a_block_ends_with_the_secret_after_seven_days(here: Company, mo: Person) -> None:
-    ana = in_the_group(here)
-    await asks(ana)
-    await ripens(here)
-    await sees_the_queue(mo)
-    await mo.taps("Decline, and block")
-    here.clock.move_to(here.clock.now() + timedelta(days=7))
-    assert "Type it as your next message" in await ana.command("ask group")
-
-
-@pytest.mark.usefixtures("mo")
-async def test_after_three_on_one_day_there_is_room_again_tomorrow(here: Company) -> None:
-    ana = in_the_group(here)
-    for number in range(3):
-        await asks(ana, f"Question {number}?")
-    assert "You have sent 3" in await ana.command("ask group")
-    here.clock.move_to(here.clock.now() + timedelta(days=1))
-    assert "Type it as your next message" in await ana.command("ask group")
-
-
 @pytest.mark.usefixtures("mo")
 async def test_a_draft_is_put_away_handed_in_once_and_gone_after_an_hour(here: Company) -> None:
     ana = in_the_group(here)

@@ -15,6 +15,7 @@ from core.features.report.pages import name_form
 from core.features.resources.pages import add_form, link_form
 from core.features.resources.pages import when_form as resource_when
 from core.model.message import Form
+from tests.house.anonymous_pages import anonymous_forms
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
 from tests.house.setup_pages import setup_forms
@@ -30,6 +31,7 @@ def all_forms() -> list[Form]:
         code_form(words),
         *checkin_forms(words),
         *setup_forms(),
+        *anonymous_forms(),
         question_form(words),
         edit_form(LARGEST_ID, words),
         visit_form(LARGEST_ID, words),

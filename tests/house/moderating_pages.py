@@ -38,8 +38,10 @@ def moderating_pages() -> Iterator[Page]:
     yield Page("moderators/room", desk_pages.room_page(LARGEST_ID, words))
     yield Page("moderators/room_added", desk_pages.room_added_page(LARGEST_ID, words))
     acts = [GroupAct(id=1, kind=kind, at=NOW, by=1, about="Pacing") for kind in ActKind]
-    record = record_page(LARGEST_ID, acts, {1: _mention()}, words, page=9, more=True, zone=LONGEST_ZONE)
-    yield Page("moderators/record", record, None)
+    for start in range(0, len(acts), 10):
+        some = acts[start : start + 10]
+        record = record_page(LARGEST_ID, some, {1: _mention()}, words, page=9, more=True, zone=LONGEST_ZONE)
+        yield Page("moderators/record", record, None)
 
 
 def _people_pages() -> Iterator[Page]:

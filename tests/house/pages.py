@@ -23,6 +23,7 @@ from core.model.resource import Resource, ResourceState
 from core.model.schedule import Recurrence, Weekday
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
+from tests.house.anonymous_pages import anonymous_pages
 from tests.house.belongings_pages import belongings_pages
 from tests.house.checkin_pages import checkin_pages
 from tests.house.due_pages import due_pages
@@ -230,5 +231,6 @@ ROOMS = (
     report_pages,
     linking_pages,
     totals_pages,
+    anonymous_pages,
     moderating_pages,
 )

@@ -19,7 +19,7 @@ PANEL, TURN, QUEUE, YES, NO, BLOCK, REPLY, UNBLOCK, SHOW = (
 """What moderators tap; the first argument is the group's id."""
 
 ANSWER = "asked.answer"
-LONGEST_ANSWER = 1_500
+LONGEST_ANSWER = 1_000
 
 
 def panel_page(

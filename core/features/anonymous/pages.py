@@ -1,5 +1,7 @@
 """How writing without a name looks to the one who writes."""
 
+from typing import assert_never
+
 from core.model.action import Action, action
 from core.model.anonymous import AnonymousKind, AnonymousNote, AnonymousState
 from core.model.message import Button, DoorButton, Emphasis, Form, Outbound, TextField, message, note, plain, title
@@ -97,8 +99,12 @@ def look_page(found: AnonymousNote | None, ticket: str, words: Phrasebook) -> Ou
                 note(words("anonymous.kept")),
                 buttons=((more,),),
             )
+        case AnonymousState.DECLINED:
+            return message(words(f"anonymous.declined_{found.kind}"))
+        case AnonymousState.POSTED | AnonymousState.TAKEN_BACK:
+            return message(words(f"anonymous.{found.state}"))
         case _:
-            return message(words(f"anonymous.{found.state}_{found.kind}"))
+            assert_never(found.state)
 
 
 def invitation(kinds: frozenset[AnonymousKind], group_id: int, words: Phrasebook) -> Outbound:
