@@ -13,13 +13,14 @@ class AnonymousKind(StrEnum):
 
 
 class AnonymousState(StrEnum):
-    """Where it stands. waiting -> one of the ends below, once."""
+    """Where it stands. waiting -> one of the ends below; posted -> withdrawn."""
 
     WAITING = "waiting"
     POSTED = "posted"
     ANSWERED = "answered"
     DECLINED = "declined"
     TAKEN_BACK = "taken_back"
+    WITHDRAWN = "withdrawn"  # posted, and taken out of the group again by its moderators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ class ActKind(StrEnum):
     ANONYMOUS_ON = "anonymous_on"
     ANONYMOUS_OFF = "anonymous_off"
     ANONYMOUS_POSTED = "anonymous_posted"
+    ANONYMOUS_WITHDRAWN = "anonymous_withdrawn"
     ANONYMOUS_DECLINED = "anonymous_declined"
     ANONYMOUS_ANSWERED = "anonymous_answered"
     ANONYMOUS_BLOCKED = "anonymous_blocked"

@@ -45,8 +45,16 @@ class AnonymousStore(Protocol):
         """All that wait, also what is not ripe."""
         ...
 
-    async def settle(self, note_id: int, state: AnonymousState, *, group_id: int, answer: str = "") -> bool:
-        """Ends the waiting. False: somebody was faster. The words go, but for what was answered."""
+    async def settle(
+        self,
+        note_id: int,
+        state: AnonymousState,
+        *,
+        group_id: int,
+        answer: str = "",
+        if_state: AnonymousState = AnonymousState.WAITING,
+    ) -> bool:
+        """Moves it on, such as out of its waiting. False: somebody was faster. The words go, but for what was answered."""
         ...
 
     async def forget_before(self, day: date) -> int:

@@ -85,14 +85,22 @@ class SqlAnonymous:
         chosen = select(func.count()).select_from(notes).where(notes.c.group_id == group_id)
         return int(await self._transaction.value(chosen.where(notes.c.state == AnonymousState.WAITING.value)) or 0)
 
-    async def settle(self, note_id: int, state: AnonymousState, *, group_id: int, answer: str = "") -> bool:
+    async def settle(
+        self,
+        note_id: int,
+        state: AnonymousState,
+        *,
+        group_id: int,
+        answer: str = "",
+        if_state: AnonymousState = AnonymousState.WAITING,
+    ) -> bool:
         here = (notes.c.id == note_id) & (notes.c.group_id == group_id)
         ended: dict[str, Any] = {"state": state.value}
         if state is AnonymousState.ANSWERED:
             ended["answer"] = (await self._keys.of_group(group_id)).close(_ANSWER, note_id, answer)
         else:
             ended["words"] = None
-        moved = update(notes).where(here, notes.c.state == AnonymousState.WAITING.value).values(**ended)
+        moved = update(notes).where(here, notes.c.state == if_state.value).values(**ended)
         return await self._transaction.first(moved.returning(notes.c.id)) is not None
 
     async def forget_before(self, day: date) -> int:

@@ -104,6 +104,23 @@ async def test_a_question_is_seen_first_approved_and_posted_as_it_is(here: Compa
     assert "It is in the group" in await ana.taps("See how it stands")
 
 
+async def test_a_posted_question_can_be_taken_out_of_the_group_again(here: Company, mo: Person) -> None:
+    ana = in_the_group(here)
+    await asks(ana)
+    await ripens(here)
+    await sees_the_queue(mo)
+    await mo.taps("Post it")
+    posted = mo.seen
+    await here.due()
+    assert "taking it out" in await mo.taps("Take it out again")
+    await here.due()
+    mo.seen = posted
+    assert "taken out of the group already" in await mo.taps("Take it out again")
+    assert "took it out of the group again" in await ana.taps("See how it stands")
+    async with here.bot.open_unit() as uow:
+        assert await uow.outbox.receipts("anonymous_post", 1) == []
+
+
 @pytest.mark.usefixtures("mo")
 async def test_the_words_may_stand_behind_the_command(here: Company) -> None:
     ana = in_the_group(here)

@@ -5,11 +5,12 @@ from core.model.anonymous import AnonymousKind, AnonymousNote
 from core.model.message import Button, Emphasis, Form, Outbound, TextField, message, note, plain, title
 from core.ports import Phrasebook
 
-PANEL, TURN, QUEUE, YES, NO, BLOCK, REPLY, UNBLOCK, SHOW = (
+PANEL, TURN, QUEUE, YES, UNDO, NO, BLOCK, REPLY, UNBLOCK, SHOW = (
     "asked.panel",
     "asked.turn",
     "asked.queue",
     "asked.yes",
+    "asked.undo",
     "asked.no",
     "asked.block",
     "asked.reply",
@@ -71,7 +72,7 @@ def desk_line(group_id: int, words: Phrasebook, count: int) -> Outbound:
 
 
 def note_page(
-    found: AnonymousNote, words: Phrasebook, *, at: int, count: int, can_block: bool, said: str = ""
+    found: AnonymousNote, words: Phrasebook, *, at: int, count: int, can_block: bool, said: str = "", undo: int = 0
 ) -> Outbound:
     """One note that waits. Its words can be let through or not, and never changed."""
     yes = (
@@ -96,14 +97,21 @@ def note_page(
         found.words,
         note(words(f"anonymous.choose_{found.kind}")),
         *([] if can_block else [note(words("anonymous.cannot_block"))]),
-        buttons=(*rows, *((tuple(last),) if last else ())),
+        buttons=(*_undo(found.group_id, undo, words), *rows, *((tuple(last),) if last else ())),
     )
 
 
-def empty_page(group_id: int, words: Phrasebook, said: str = "") -> Outbound:
-    """Nothing waits any more."""
+def empty_page(group_id: int, words: Phrasebook, said: str = "", undo: int = 0) -> Outbound:
+    """Nothing waits any more. `undo`: the note that was just posted."""
     back = Button(label=words("anonymous.button_panel"), action=action(PANEL, group_id))
-    return message(*([said] if said else []), words("anonymous.nothing_waits"), buttons=((back,),))
+    return message(
+        *([said] if said else []), words("anonymous.nothing_waits"), buttons=(*_undo(group_id, undo, words), (back,))
+    )
+
+
+def _undo(group_id: int, note_id: int, words: Phrasebook) -> tuple[tuple[Button, ...], ...]:
+    button = Button(label=words("anonymous.button_withdraw"), action=action(UNDO, group_id, note_id))
+    return ((button,),) if note_id else ()
 
 
 def answer_form(group_id: str, note_id: str, words: Phrasebook) -> Form:

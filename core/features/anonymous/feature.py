@@ -11,6 +11,7 @@ from core.features.anonymous.desk_pages import (
     SHOW,
     TURN,
     UNBLOCK,
+    UNDO,
     YES,
     answer_form,
 )
@@ -85,6 +86,7 @@ def _buttons_of_moderators(moderating: Moderating) -> dict[str, ButtonRoute]:
         TURN: moderating.turn,
         QUEUE: moderating.queue,
         YES: moderating.yes,
+        UNDO: moderating.undo,
         NO: moderating.no,
         BLOCK: moderating.block,
         REPLY: moderating.reply,

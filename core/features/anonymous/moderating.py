@@ -80,6 +80,18 @@ class Moderating:
             await note_act(scene, found.group_id, ActKind.ANONYMOUS_POSTED)
         return await self._after(found, done, AnonymousState.POSTED, scene)
 
+    async def undo(self, tap: Tap, scene: Scene) -> Replies:
+        """Takes a posted question out of every place where it stands."""
+        found = await self._note(tap.action.args, scene)
+        done = await scene.uow.anonymous.settle(
+            found.id, AnonymousState.WITHDRAWN, group_id=found.group_id, if_state=AnonymousState.POSTED
+        )
+        if done:
+            until = scene.now + _GOOD_FOR
+            await scene.uow.outbox.amend(ANONYMOUS_POST, found.id, None, now=scene.now, expires_at=until)
+            await note_act(scene, found.group_id, ActKind.ANONYMOUS_WITHDRAWN)
+        return await self._after(found, done, AnonymousState.WITHDRAWN, scene)
+
     async def no(self, tap: Tap, scene: Scene) -> Replies:
         found = await self._note(tap.action.args, scene)
         return await self._declined(found, scene)
@@ -165,15 +177,16 @@ class Moderating:
         else:
             now = await scene.uow.anonymous.get(found.id, group_id=found.group_id)
             line = scene.words(f"anonymous.faster_{now.state if now else wanted}")
-        return [Edit(message=await self._waiting(found.group_id, scene, said=line))]
+        undo = found.id if done and wanted is AnonymousState.POSTED else 0
+        return [Edit(message=await self._waiting(found.group_id, scene, said=line, undo=undo))]
 
-    async def _waiting(self, group_id: int, scene: Scene, *, at: int = 0, said: str = "") -> Outbound:
+    async def _waiting(self, group_id: int, scene: Scene, *, at: int = 0, said: str = "", undo: int = 0) -> Outbound:
         waiting = await scene.uow.anonymous.waiting(group_id)
         if not waiting:
-            return empty_page(group_id, scene.words, said)
+            return empty_page(group_id, scene.words, said, undo)
         at %= len(waiting)
         can_block = self._writers.knows(waiting[at].id, scene.now)
-        return note_page(waiting[at], scene.words, at=at, count=len(waiting), can_block=can_block, said=said)
+        return note_page(waiting[at], scene.words, at=at, count=len(waiting), can_block=can_block, said=said, undo=undo)
 
     async def _panel(self, group_id: int, scene: Scene, said: str = "", *, none_blocked: bool = False) -> Outbound:
         return panel_page(

@@ -101,7 +101,7 @@ def look_page(found: AnonymousNote | None, ticket: str, words: Phrasebook) -> Ou
             )
         case AnonymousState.DECLINED:
             return message(words(f"anonymous.declined_{found.kind}"))
-        case AnonymousState.POSTED | AnonymousState.TAKEN_BACK:
+        case AnonymousState.POSTED | AnonymousState.TAKEN_BACK | AnonymousState.WITHDRAWN:
             return message(words(f"anonymous.{found.state}"))
         case _:
             assert_never(found.state)
