@@ -54,7 +54,10 @@ class AnonymousStore(Protocol):
         answer: str = "",
         if_state: AnonymousState = AnonymousState.WAITING,
     ) -> bool:
-        """Moves it on, such as out of its waiting. False: somebody was faster. The words go, but for what was answered."""
+        """Moves it on, such as out of its waiting. False: somebody was faster.
+
+        The words go, but for what was answered.
+        """
         ...
 
     async def forget_before(self, day: date) -> int:
