@@ -199,9 +199,9 @@ async def build(
     On the platforms of `reminders_only` no health answers are asked for or kept. Raises SettingsError when the database
     cannot be opened, or the master key is missing or another one.
     """
-    if reminders_only:
-        features = features_of(knowledge.content, knowledge.listening, knowledge.ear, knowledge.fonts, reminders_only)
-        knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
+    # Each bot has features of its own: what one of them holds in memory is no other bot's.
+    features = features_of(knowledge.content, knowledge.listening, knowledge.ear, knowledge.fonts, reminders_only)
+    knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
     storage = await Storage.open(database_url, masters)
     return SupportBot(knowledge, storage, clock, ButtonSigner(storage.button_key))
 

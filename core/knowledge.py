@@ -9,6 +9,7 @@ from pathlib import Path
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.table import Feature, RouteTable, table_of
 from core.drawing.fonts import Fonts
+from core.features.anonymous import anonymous
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
@@ -124,9 +125,11 @@ def features_of(
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
     gate = HealthGate(content.consents[ConsentPurpose.CHECKINS].covers, reminders_only_page, reminders_only)
+    ear_without_names, without_names = anonymous(words)
     features = [
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(reminders_only=reminders_only),
+        ear_without_names,
         checkins(content.checkins, door_button, words, gate),
         flares(words, gate),
         peg(content.checkins, words, gate),
@@ -143,6 +146,7 @@ def features_of(
         resources(words),
         moderators(),
         welcome(words, _BEHIND_DOORS["menu"]),
+        without_names,
         failures(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from core.dispatch.scene import Scene, Submission, Tap
 from core.model.action import Action
 from core.model.command import Command, Who
-from core.model.identity import Address
+from core.model.identity import Account, Address
 from core.model.inbound import CommandGiven, FileOffered, Inbound, TextSaid
 from core.model.message import Choice, Form
 from core.model.reply import Replies
@@ -24,6 +24,25 @@ SuggestHere = Callable[[str, Address, UnitOfWork], Awaitable[Sequence[Choice]]]
 Reflex = Callable[[Inbound, Phrasebook], Replies | None]
 BuildForm = Callable[[Action, Phrasebook], Form]
 T = TypeVar("T")
+
+
+class Veil(Protocol):
+    """What must leave no trace of who did it: it is not taken into the inbox, not marked there, and greets nobody.
+
+    It keeps what it needs in memory alone.
+    """
+
+    def covers(self, inbound: Inbound) -> bool:
+        """Whether nothing of this fact may be written down but what its own handler keeps."""
+        ...
+
+    def waits_for(self, account: Account) -> bool:
+        """Whether this person's next words are meant for it."""
+        ...
+
+    def lift(self, account: Account) -> None:
+        """This person does something else now."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +87,7 @@ class Feature:
     `reflexes` answer without storage and before anything else; `texts` hear plain words in order until one answers;
     `files` are offered what was sent in private, in order until one answers; `events` hear joins, leavings and moves.
     `returns` greet somebody who could not be written to and now acts in private, before what they did is answered.
-    `holdings` are all that it keeps about a member.
+    `holdings` are all that it keeps about a member. `veils` hide who does what it covers.
     """
 
     name: str
@@ -82,6 +101,7 @@ class Feature:
     returns: tuple[EventHandler, ...] = ()
     purposes: tuple[Purpose, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    veils: tuple[Veil, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +118,15 @@ class RouteTable:
     returns: tuple[EventHandler, ...]
     purposes: Mapping[str, Purpose]
     holdings: tuple[Holding, ...]
+    veils: tuple[Veil, ...] = ()
+
+    def veiled(self, inbound: Inbound) -> bool:
+        """Whether nothing of this fact may be written down but what its own handler keeps."""
+        return any(veil.covers(inbound) for veil in self.veils)
+
+    def waiting_veils(self, account: Account) -> list[Veil]:
+        """Those that this person's next words are meant for."""
+        return [veil for veil in self.veils if veil.waits_for(account)]
 
     @property
     def declared(self) -> tuple[Command, ...]:
@@ -118,6 +147,7 @@ def table_of(features: Sequence[Feature]) -> RouteTable:
         returns=tuple(greet for one in features for greet in one.returns),
         purposes=_merged((purpose.name, purpose) for one in features for purpose in one.purposes),
         holdings=tuple(_merged((held.name, held) for one in features for held in one.holdings).values()),
+        veils=tuple(veil for one in features for veil in one.veils),
     )
 
 

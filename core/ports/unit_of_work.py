@@ -13,6 +13,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
@@ -45,6 +46,7 @@ class UnitOfWork(Protocol):
     saved: SavedStore
     acts: ActStore
     desk: DeskStore
+    anonymous: AnonymousStore
     naming: NamingStore
     forms: FormStore
     inbox: InboxStore

@@ -1,5 +1,6 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
+from core.storage.anonymous_tables import anonymous_notes, anonymous_ways
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
@@ -30,6 +31,8 @@ __all__ = [
     "accounts",
     "act_hands",
     "acts",
+    "anonymous_notes",
+    "anonymous_ways",
     "appointments",
     "chats",
     "checkins",

@@ -31,6 +31,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "saved": lambda row: row.thing_hash,
     "acts": lambda row: row.id,
     "desk": lambda row: row.chat_hash,
+    "anonymous_notes": lambda row: row.id,
     "named_ranks": lambda row: row.rank_hash,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",

@@ -18,6 +18,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
@@ -31,6 +32,7 @@ from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.stores_welcomes import WelcomeStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.acts import SqlActs
+from core.storage.anonymous import SqlAnonymous
 from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
         self.saved: SavedStore = SqlSaved(transaction, keys)
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.anonymous: AnonymousStore = SqlAnonymous(transaction, keys)
         self.naming: NamingStore = SqlNaming(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)

@@ -16,6 +16,7 @@ from core.features.resources.forms import LONGEST, add_form, part_form
 from core.features.resources.forms import when_form as resource_when
 from core.features.welcome.pages import rules_form
 from core.model.message import Form
+from tests.house.anonymous_pages import anonymous_forms
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
 from tests.house.setup_pages import setup_forms
@@ -32,6 +33,7 @@ def all_forms() -> list[Form]:
         rules_form(LARGEST, "", words),
         *checkin_forms(words),
         *setup_forms(),
+        *anonymous_forms(),
         question_form(words),
         edit_form(LARGEST_ID, words),
         visit_form(LARGEST_ID, words),

@@ -21,6 +21,7 @@ from core.model.identity import Group
 from core.model.schedule import Weekday
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
+from tests.house.anonymous_pages import anonymous_pages
 from tests.house.belongings_pages import belongings_pages
 from tests.house.checkin_pages import checkin_pages
 from tests.house.due_pages import due_pages
@@ -206,5 +207,6 @@ ROOMS = (
     linking_pages,
     totals_pages,
     welcome_pages,
+    anonymous_pages,
     moderating_pages,
 )
