@@ -22,7 +22,7 @@ from core.features.peg import peg
 from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.report import report
-from core.features.resources import resources
+from core.features.resources import GROUP_RESOURCE, resources
 from core.features.safety import safety
 from core.features.settings import settings
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
@@ -149,6 +149,7 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+        GroupPost(purpose=GROUP_RESOURCE, name="resource"),
         GroupPost(
             purpose=GROUP_TOTALS,
             name="totals",

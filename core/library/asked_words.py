@@ -9,7 +9,8 @@ from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
-        post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
+        hard_day{about} hard_day_over{about} post_changed{about} post_scheduled{about} post_stopped{about}
+        posts_paused{about} posts_resumed{about} resource_kept{about} resource_posted{about}
         resource_scheduled{about}
     """,
     "belongings": """
@@ -83,11 +84,17 @@ ASKED: Final[Mapping[str, str]] = {
         undone undone_over undone_until until{day} until_today{day} welcome_back
     """,
     "groups": """
-        add button_back button_other button_stop{post} button_undo button_zone field_when field_where
-        hint_when hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
-        post_checkin post_selfcare post_snippet post_totals silent{fewest}{post} title unclear unclear_week
-        unknown_zone when_title where_title which_half which_time{zone} which_week{zone} which_zone your_clock
-        zone{zone}
+        add button_back button_calm button_date button_day button_days button_everywhere button_hard
+        button_in{place} button_keep_old button_kind button_not_in{place} button_not_on{day} button_on{day}
+        button_other button_places button_replace button_resume button_soft button_stop{post} button_undo
+        button_week button_zone calm_hard calm_none calm_pause calm_title field_until field_when field_where
+        hard_day{until} hint_until hint_when hint_where in_places{count} kept{next}{rule}
+        line{next}{post}{rule} no_zone nothing now{next}{rule} on_discord{number} on_local{number}
+        on_telegram{number} one_day paused{until} places_note places_now post_checkin post_resource
+        post_selfcare post_snippet post_totals replacing resumed silent{fewest}{post} soft_again title
+        topic_in{chat}{number} unclear unclear_until unclear_week unknown_zone until_title when_title
+        where_title where_you_are{place} which_day which_days which_half which_places which_time{zone}
+        which_week{zone} which_zone your_clock zone{zone}
     """,
     "insight": """
         all_same alt{days}{period} alt_empty alt_flares{stretches} alt_flares_many{count} alt_gaps
@@ -197,10 +204,10 @@ ASKED: Final[Mapping[str, str]] = {
     "resources": """
         already bad_link{typed} button_all button_cancel button_earlier button_keep button_later button_mend
         button_more button_post button_stop button_without button_zone cancelled field_link field_tags
-        field_title field_warning field_when field_why form_title from_moderators hint_link hint_tags
-        hint_title hint_warning hint_when hint_why kept link_title list_title no_zone none posted{count}
-        posted_in_all{count} preview scheduled{next}{rule} scheduled_once{next}{rule} stopped tags{tags}
-        unclear warning{warning} when_title zone{zone}
+        field_title field_warning field_when field_why form_title from_moderators from_shelf hint_link
+        hint_tags hint_title hint_warning hint_when hint_why kept link_title list_title no_zone none
+        posted{count} posted_in_all{count} preview scheduled{next}{rule} scheduled_once{next}{rule} stopped
+        tags{tags} unclear warning{warning} when_title zone{zone}
     """,
     "rhythm": """
         button_clock button_follow{place} button_hours{ends}{starts} button_keep_home{place} button_loud

@@ -17,6 +17,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -47,6 +48,7 @@ class UnitOfWork(Protocol):
     outbox: OutboxStore
     links: LinkStore
     totals: TotalsStore
+    posts: PostStore
 
     async def __aenter__(self) -> Self: ...
 

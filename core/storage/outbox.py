@@ -95,7 +95,10 @@ class SqlOutbox:
         await self._keep_receipts([(row, known[row.id]) for row in rows if row.post_id and row.id in known])
         return frozenset(row.id for row in rows)
 
-    async def receipts(self, post_id: int) -> Sequence[Receipt]:
+    async def amend(self, purpose: str, post_id: int, message: Any, *, now: datetime, expires_at: datetime) -> int:
+        raise NotImplementedError
+
+    async def receipts(self, purpose: str, post_id: int) -> Sequence[Receipt]:
         """One whose seal is broken is left out."""
         rows = await self._transaction.rows(
             select(receipts).where(receipts.c.post_id == post_id).order_by(receipts.c.id)

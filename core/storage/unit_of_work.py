@@ -22,6 +22,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -48,6 +49,7 @@ from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
+from core.storage.posts import SqlPosts
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
@@ -88,6 +90,7 @@ class SqlUnitOfWork:
         self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
+        self.posts: PostStore = SqlPosts(transaction)
 
     async def __aenter__(self) -> Self:
         return self

@@ -35,6 +35,7 @@ from core.features.resources.pages import (
     when_form,
     zone_wanted,
 )
+from core.features.resources.rotating import Rotating
 from core.features.resources.typed import address_in, without_skip
 from core.model.action import action
 from core.model.command import Command, Where, Who
@@ -283,6 +284,13 @@ def resources(words: Phrasebook) -> Feature:
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=_GOOD_FOR,
+                post_of=_planned,
             ),
+            Rotating(words, RESOURCE_POST).purpose,
         ),
     )
+
+
+async def _planned(due: Composition) -> int | None:
+    """A planned post is known by its resource, as one that was posted at once."""
+    return int(due.schedule.payload["resource"])
