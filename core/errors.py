@@ -21,6 +21,7 @@
         ├── PlaceGone           the topic or thread is gone, the chat is still there
         ├── ChatReplaced        the chat lives on under another id
         ├── MessageRefused      the platform will never take this message as it is
+        │   └── MessageGone     ... because what it would change is not there any more
         ├── FileTooLarge        a file that somebody sent is longer than what we take
         └── TokenRevoked        the platform does not know us any more: stop sending
 
@@ -141,6 +142,10 @@ class ChatReplaced(TransportError):
 
 class MessageRefused(TransportError):
     """The platform will never take this message as it is; trying again is of no use."""
+
+
+class MessageGone(MessageRefused):
+    """What was to be changed is not there any more: somebody took it away."""
 
 
 class FileTooLarge(TransportError):

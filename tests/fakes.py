@@ -144,6 +144,8 @@ class FakeTransport:
         self.tried: list[Sent] = []
         self.edited: list[tuple[Receipt, Outbound]] = []
         self.withdrawn: list[Receipt] = []
+        self.edits_fail: list[Exception] = []
+        self.withdrawals_fail: list[Exception] = []
         self.roles: dict[tuple[str, str], Role] = {}
         self.roles_asked: list[tuple[str, str]] = []
         self.files: dict[str, bytes] = {}
@@ -168,11 +170,19 @@ class FakeTransport:
         self.sent.append(sending)
         return Receipt(address=address, message_ids=(str(len(self.sent)),))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
+        self._raise_from(self.edits_fail)
         self.edited.append((receipt, message))
+        return receipt
 
     async def withdraw(self, receipt: Receipt) -> None:
+        self._raise_from(self.withdrawals_fail)
         self.withdrawn.append(receipt)
+
+    @staticmethod
+    def _raise_from(errors: list[Exception]) -> None:
+        if errors:
+            raise errors.pop(0)
 
     async def role_of(self, account: Account, address: Address) -> Role | None:
         self.before_role()

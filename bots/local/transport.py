@@ -2,7 +2,7 @@
 
 from bots.local.conversation import Conversation
 from bots.local.people import CAPABILITIES, GROUP, PEOPLE, Look
-from core.errors import FileTooLarge, MessageRefused, Unreachable
+from core.errors import FileTooLarge, MessageGone, MessageRefused, Unreachable
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
@@ -28,9 +28,10 @@ class LocalTransport(Transport):
         entry = self._conversation.add(address.whole_chat, message, at=self._clock.now())
         return Receipt(address=address, message_ids=(f"{self._conversation.session}.{entry.id}",))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
         if not self._conversation.edit(self._entry_id(receipt), message):
-            raise MessageRefused("the message is gone")
+            raise MessageGone("the message is gone")
+        return receipt
 
     async def withdraw(self, receipt: Receipt) -> None:
         self._conversation.remove(self._entry_id(receipt))

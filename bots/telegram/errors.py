@@ -23,6 +23,7 @@ from telegram.error import (
 
 from core.errors import (
     ChatReplaced,
+    MessageGone,
     MessageRefused,
     NotSent,
     OutcomeUnknown,
@@ -35,6 +36,7 @@ from core.errors import (
 
 _NEVER_LEFT: Final = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _TOPIC_GONE: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_MESSAGE_GONE: Final = ("message to edit not found", "message_id_invalid")
 _CLOSED_TO_US: Final = (
     "chat not found",
     "user not found",
@@ -87,6 +89,8 @@ def translated(error: TelegramError) -> TransportError:
 
 
 def _of_bad_request(text: str) -> TransportError:
+    if any(sign in text for sign in _MESSAGE_GONE):
+        return MessageGone("the message is not there any more")
     if any(sign in text for sign in _TOPIC_GONE):
         return PlaceGone("the topic is gone or closed")
     if any(sign in text for sign in _CLOSED_TO_US):

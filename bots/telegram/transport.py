@@ -51,7 +51,7 @@ class TelegramTransport:
             ids.append(str(sent.message_id))
         return Receipt(address=address, message_ids=tuple(ids))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
         """Part by part; what is left over is withdrawn. Raises MessageRefused when there are more parts than before."""
         rendered = self._renderer.render(message, place_of(receipt.address))
         chat = int(receipt.address.conversation)
@@ -61,6 +61,7 @@ class TelegramTransport:
             await self._sender.edit(chat, int(receipt.message_ids[index]), part, rendered.keyboard_of(index))
         for message_id in receipt.message_ids[len(rendered.parts) :]:
             await self._sender.delete(chat, int(message_id))
+        return Receipt(address=receipt.address, message_ids=receipt.message_ids[: len(rendered.parts)])
 
     async def withdraw(self, receipt: Receipt) -> None:
         """Takes every part away."""

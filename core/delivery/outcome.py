@@ -1,7 +1,7 @@
 """What follows from how a send ended. Pure: the whole policy of retries, repeats and giving up is on this page."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, assert_never
 
 from core.errors import (
     ChatReplaced,
@@ -13,16 +13,20 @@ from core.errors import (
     TransportError,
     Unreachable,
 )
-from core.model.delivery import Delivery, DeliveryState, Promise, Receipt, Settlement
+from core.model.delivery import Delivery, DeliveryState, Promise, Receipt, Settlement, Standing
 from core.ports import Capabilities
 
 MAX_ATTEMPTS: Final = 8
 _FIRST_PAUSE: Final = timedelta(seconds=5)
 _LONGEST_PAUSE: Final = timedelta(minutes=30)
+_LOOK_AGAIN: Final = timedelta(seconds=2)
 
 
 def before_sending(delivery: Delivery, capabilities: Capabilities, now: datetime) -> Settlement | None:
-    """Ends a delivery that must not be sent: it is too late, or a copy may be there and must not be doubled."""
+    """Ends a delivery that must not be sent: it is too late, or a copy may be there and must not be doubled. An
+    amendment waits for what it is to change."""
+    if delivery.act.amends and (amended := _before_amending(delivery, now)) is not None:
+        return amended
     if now > delivery.expires_at:
         return _end(delivery, DeliveryState.EXPIRED, "its time has passed")
     may_go = delivery.promise is Promise.AT_LEAST_ONCE or drops_a_copy(delivery, capabilities, now)
@@ -41,8 +45,8 @@ def hold_back(delivery: Delivery, at: datetime, cause: str) -> Settlement:
     return _again(delivery, at, cause, counts=False)
 
 
-def after_receipt(delivery: Delivery, receipt: Receipt) -> Settlement:
-    """It arrived."""
+def after_receipt(delivery: Delivery, receipt: Receipt | None) -> Settlement:
+    """It arrived, or was changed; None: it was taken away."""
     return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=DeliveryState.SENT, receipt=receipt)
 
 
@@ -62,6 +66,10 @@ def after_error(delivery: Delivery, error: TransportError, capabilities: Capabil
                 return _end(delivery, DeliveryState.DEAD, "its chat moves without end")
             pause = backoff(delivery.attempts - 1) if delivery.attempts else timedelta()
             return _again(delivery, now + pause, "the chat has a new id")
+        case OutcomeUnknown() if delivery.act.amends:  # safe to repeat
+            if delivery.attempts + 1 >= MAX_ATTEMPTS:
+                return _end(delivery, DeliveryState.DEAD, "no answer came, time and again")
+            return _again(delivery, now + backoff(delivery.attempts), "no answer came")
         case OutcomeUnknown():
             if _one_more_after_silence(delivery, capabilities, now):
                 return _again(delivery, now + backoff(delivery.attempts), "no answer came", maybe_sent=True)
@@ -82,6 +90,22 @@ def backoff(attempts: int) -> timedelta:
 def drops_a_copy(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:
     """Whether the platform still knows this key, so that sending again makes no second copy."""
     return capabilities.dedupes and now <= delivery.due_at + timedelta(seconds=capabilities.dedupe_seconds)
+
+
+def _before_amending(delivery: Delivery, now: datetime) -> Settlement | None:
+    match delivery.standing:
+        case Standing.HERE:
+            return None
+        case Standing.OVERTAKEN:
+            return _end(delivery, DeliveryState.DROPPED, "a newer change takes its place")
+        case Standing.NOWHERE:
+            return _end(delivery, DeliveryState.DROPPED, "what it would change stands nowhere")
+        case Standing.COMING:
+            if now > delivery.expires_at:
+                return None
+            return _again(delivery, now + _LOOK_AGAIN, "what it changes is just being sent", counts=False)
+        case _:
+            assert_never(delivery.standing)
 
 
 def _one_more_after_silence(delivery: Delivery, capabilities: Capabilities, now: datetime) -> bool:

@@ -55,7 +55,7 @@ ASKED: Final[Mapping[str, str]] = {
         thanks{day}{year}
     """,
     "delivery": """
-        late repeat
+        late outdated repeat withdrawn
     """,
     "discord": """
         button_form button_show copy_not_sent copy_sent for_you_alone form_ready gone not_yours

@@ -35,8 +35,10 @@ class Transport(Protocol):
         """
         ...
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
-        """Puts another message in the place of a sent one. "Not changed" counts as done. Raises TransportError."""
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
+        """Puts another message in the place of a sent one, and returns what stands there now. "Not changed" counts as
+        done. Raises MessageGone when somebody took it away, and another TransportError when it cannot be changed.
+        """
         ...
 
     async def withdraw(self, receipt: Receipt) -> None:

@@ -31,10 +31,13 @@ from core.storage.types import UtcDateTime
 
 PUT_COLUMNS: Final = (
     *("key", "platform", "chat_hash", "place_hash", "place", "message", "purpose", "lane", "promise"),
-    *("due_at", "expires_at", "member_id", "group_id", "post_id", "state", "ready_at"),
+    *("due_at", "expires_at", "member_id", "group_id", "post_id", "act", "state", "ready_at"),
 )
 EMPTIED: Final = ("chat_hash", "place_hash", "place", "message")
 """What a delivery needs no more when it has ended."""
+
+_AGAIN_AND_AGAIN: Final = 6
+"""Crashes in the middle of an amendment, which is safe to repeat, before it ends."""
 
 _row = deliveries.c
 _WAITS: Final = and_(_row.ready_at.is_not(None), _row.parked.is_(None))
@@ -76,7 +79,8 @@ def next_at_statement() -> Executable:
 
 @cache
 def claim_statement(dialect: str) -> Executable:
-    """A second crash in the middle of sending ends the delivery; every other ready one gets a lease and a new fence."""
+    """A second crash in the middle of sending ends the delivery, for its copy would be a third; every other ready one
+    gets a lease and a new fence."""
     ready = (
         select(_row.id)
         .where(
@@ -91,7 +95,7 @@ def claim_statement(dialect: str) -> Executable:
         ready = ready.with_for_update(skip_locked=True)
     # PostgreSQL might run a plain IN (SELECT ... LIMIT) more than once; an array or a materialised list it does not.
     chosen = ready.cte("ready")
-    over = and_(_CRASHED_IN_SENDING, _row.maybe_sent)
+    over = and_(_CRASHED_IN_SENDING, _row.maybe_sent, or_(_row.amends.is_(None), _row.attempts > _AGAIN_AND_AGAIN))
     return (
         update(deliveries)
         .where(_row.id.in_(select(chosen.c.id)))
@@ -140,7 +144,7 @@ def settle_statement(dialect: str) -> Executable:
             **{name: given.c[name] for name in same},
             **{name: case((waits, _row[name]), else_=None) for name in EMPTIED},
         )
-        .returning(_row.id, _row.post_id, _row.group_id)
+        .returning(_row.id, _row.purpose, _row.post_id, _row.group_id, _row.act, _row.amends, _row.due_at)
     )
 
 

@@ -34,7 +34,8 @@ OPEN_TEXTS = {
     *("occurrences.slot", "missed.purpose", "counted.platform"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
-    *("acts.kind", "desk.chat_hash", "rotations.slot"),
+    *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
+    "rotations.slot",
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 
