@@ -58,8 +58,7 @@ class Purpose:
     a few minutes late says so. `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours.
     `compose_together`: writes what falls due together; without it each schedule has its own message. `health`: its
     message may tell or ask about somebody's health, so it never goes to a platform where nothing of that is kept, also
-    when the member's other account cannot be reached. `cheerful`: it is held back on a group's hard day. `rests`: it is
-    held back while a group's posts are paused. `post_of`:
+    when the member's other account cannot be reached. `cheerful`: it is held back on a group's hard day. `post_of`:
     under which id the receipts of a group's post are kept.
     """
 
@@ -74,5 +73,4 @@ class Purpose:
     compose_together: JointComposer | None = None
     health: bool = False
     cheerful: bool = False
-    rests: bool = True
     post_of: PostOf | None = None

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.model.delivery import NewDelivery
+from core.model.delivery import Act, NewDelivery
 from core.model.message import Outbound, note
 from core.model.plain_text import in_plain_text
 from core.model.schedule import Schedule, occurrence_key
@@ -19,6 +19,7 @@ from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, Unit
 from core.ports.queues import Advance
 from core.scheduling.calm import hold_calm
 from core.scheduling.jumps import STEP, bring_back, was_ahead
+from core.scheduling.rotation import REPLACES
 from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
 log = logging.getLogger(__name__)
@@ -188,6 +189,7 @@ class Planner:
             member_id=first.member_id,
             group_id=first.group_id,
             post_id=await _post_of(purpose, together[0], uow, now),
+            act=Act.RENEW if REPLACES in first.payload else Act.SEND,
         )
 
     async def _compose(

@@ -1,28 +1,14 @@
-"""Which item of a shelf a group sees at one slot: the same in all places, everything once before anything twice.
-
-It also plans that the post before goes when the new one has come, where moderators wish for that.
-"""
+"""Which item of a shelf a group sees at one slot: the same in all places, everything once before anything twice."""
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from core.model.rotation import Chosen, NewChosen
-from core.model.schedule import DueSlot, NewSchedule, Once, Recurrence
+from core.model.schedule import DueSlot
 from core.ports import Composition
-from core.scheduling.recurrence import next_due
 
 REPLACES: Final = "replaces"
-"""In a schedule's payload: each post takes the place of the one before."""
-
-GROUP_REPLACE: Final = "group_replace"
-"""The purpose of the row that looks whether the new post has come, and takes the older one away."""
-
-OF, POST, TRIES = "of", "post", "tries"
-"""Its payload: the kind of post, the id of the new one, and how often it has looked."""
-
-LOOK_AFTER: Final = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
+"""In a schedule's payload: each post takes the place of the one before it, once it has arrived."""
 
 
 async def choose(due: Composition, order: Sequence[str], *, avoid: Collection[str] = ()) -> str | None:
@@ -49,10 +35,7 @@ async def remember(due: Composition, item: str) -> int | None:
     if known is not None:
         return known.post_id
     new = NewChosen(group_id=group_id, kind=kind, item=item, slot=slot_of(due.slot), at=due.now)
-    post_id = await due.uow.posts.chose(new)
-    if due.schedule.payload.get(REPLACES):
-        await look_later(due, kind, post_id, tries=0)
-    return post_id
+    return await due.uow.posts.chose(new)
 
 
 async def post_of(due: Composition) -> int | None:
@@ -66,22 +49,6 @@ async def chosen(due: Composition) -> Chosen | None:
     if due.schedule.group_id is None:
         return None
     return await due.uow.posts.chosen_for(due.schedule.group_id, due.schedule.purpose, slot_of(due.slot))
-
-
-async def look_later(due: Composition, kind: str, post_id: int, *, tries: int) -> None:
-    """Plans one look; after the last of them nothing is taken away."""
-    if tries >= len(LOOK_AFTER):
-        return
-    zone = due.schedule.recurrence.zone
-    at = (due.now + LOOK_AFTER[tries]).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    new = NewSchedule(
-        purpose=GROUP_REPLACE,
-        recurrence=Recurrence(rule=Once(at=at), zone=zone),
-        address=due.schedule.address,
-        group_id=due.schedule.group_id,
-        payload={OF: kind, POST: str(post_id), TRIES: str(tries)},
-    )
-    await due.uow.schedules.add(new, next_slot=next_due(new.recurrence, due.now), now=due.now)
 
 
 def slot_of(slot: DueSlot) -> str:

@@ -26,7 +26,6 @@ from core.features.groups.posts import (
     when_form,
     where_form,
 )
-from core.features.groups.replacing import replacing
 from core.model.action import action
 from core.model.command import Command, Option, Where, Who
 from core.model.group_act import ActKind
@@ -35,7 +34,6 @@ from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.scheduling.phrases import WhenUnclear
-from core.scheduling.spreading import EVERYWHERE
 from core.scheduling.zones import ZoneChoice, find_zones
 
 _WHAT, _WHEN = "what", "when"
@@ -162,7 +160,7 @@ class Groups:
         wanted = Wanted(
             recurrence=found.recurrence,
             places=[one.address for one in before] or await usual_places(group, post, scene),
-            payload=before[0].payload if before else {EVERYWHERE: "yes"},
+            payload=before[0].payload if before else {},
         )
         kept = await lay(group.id, post, wanted, scene)
         await note_act(scene, group.id, ActKind.POST_SCHEDULED, post.label(scene.words))
@@ -248,7 +246,6 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
             ),
             **calm_forms(),
         },
-        purposes=(replacing(),),
         events=(feature.moved,),
     )
 

@@ -72,14 +72,14 @@ class OneKind:
         tag, places = tap.action.args[2], [one.address for one in rows]
         wanted = None
         if rows and tag == ALL_PLACES:
-            wanted = with_places(rows, await usual_places(group, post, scene), everywhere=True)
+            wanted = with_places(rows, await usual_places(group, post, scene))
         elif rows:
             known = await possible_places(group, post, rows, scene)
             chosen = next((one for one in known if tag_of(one) == tag), None)
             if chosen is None:
                 raise ButtonRefused("no such place any more")
             left = [one for one in places if one != chosen] if chosen in places else [*places, chosen]
-            wanted = with_places(rows, left, everywhere=False) if left else None
+            wanted = with_places(rows, left) if left else None
         if wanted is not None:
             rows = await self._lay(group, post, wanted, scene)
         return [Edit(message=await self._places(group, post, rows, scene))]

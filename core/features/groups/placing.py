@@ -12,7 +12,6 @@ from core.model.schedule import NewSchedule, Recurrence, Schedule
 from core.ports import Phrasebook
 from core.scheduling.recurrence import next_due
 from core.scheduling.rotation import REPLACES
-from core.scheduling.spreading import EVERYWHERE
 
 _TAG: Final = 8
 
@@ -96,12 +95,9 @@ def tag_of(place: Address) -> str:
     return sha256(place.to_text().encode()).hexdigest()[:_TAG]
 
 
-def with_places(rows: Sequence[Schedule], places: Sequence[Address], *, everywhere: bool) -> Wanted:
+def with_places(rows: Sequence[Schedule], places: Sequence[Address]) -> Wanted:
     """As it was, in other places."""
-    payload = {key: value for key, value in rows[0].payload.items() if key != EVERYWHERE}
-    return Wanted(
-        recurrence=rows[0].recurrence, places=places, payload=payload | ({EVERYWHERE: "yes"} if everywhere else {})
-    )
+    return Wanted(recurrence=rows[0].recurrence, places=places, payload=rows[0].payload)
 
 
 def with_replacing(rows: Sequence[Schedule]) -> Wanted:
