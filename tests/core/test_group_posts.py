@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.errors import MessageRefused
 from core.model.resource import NewResource, ResourceState
 from tests.core.company import Company, Person
 from tests.core.group_on_both import ROOM_THERE, group_on_both, moderator_there
@@ -178,3 +179,30 @@ async def test_a_warning_stays_a_spoiler_in_the_rotation(here: Company, met: tup
         (sent,) = transport.sent
         styles = [getattr(block, "style", None) for block in sent.message.blocks]
         assert "spoiler" in styles
+
+
+async def test_a_new_post_replaces_the_one_before_in_each_place_once_it_has_arrived(
+    here: Company, met: tuple[TwoPlatforms, int, Person]
+) -> None:
+    both, _, mo = met
+    await mo.command("group schedule snippet every day at 10am")
+    await mo.command("group schedule snippet")
+    assert "Each new one takes the place of the one before." in await mo.taps("Replace the old one")
+    await comes(here, both, TEN)
+    both.there.transport.fails(MessageRefused("no"))
+    await comes(here, both, TEN + DAY)
+    assert [one.address for one in both.here.transport.withdrawn] == [GROUP]
+    assert both.there.transport.withdrawn == [], "the old one stays where the new one did not come"
+    await comes(here, both, TEN + 2 * DAY)
+    assert [one.address for one in both.there.transport.withdrawn] == [ROOM_THERE]
+
+
+async def test_without_that_wish_the_old_ones_stay(here: Company, met: tuple[TwoPlatforms, int, Person]) -> None:
+    both, _, mo = met
+    await mo.command("group schedule snippet every day at 10am")
+    await mo.command("group schedule snippet")
+    await mo.taps("Replace the old one")
+    await mo.taps("Keep the old ones")
+    for day in range(3):
+        await comes(here, both, TEN + day * DAY)
+    assert both.here.transport.withdrawn == both.there.transport.withdrawn == []
