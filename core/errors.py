@@ -18,6 +18,7 @@
         │   └── Throttled       ... and the platform said how long to wait
         ├── OutcomeUnknown      bytes left and no answer came: it may have arrived
         ├── Unreachable         this person or chat cannot be written to now (blocked, closed, removed)
+        │   └── NotAllowed      ... because we are there, but were not given the right to write
         ├── PlaceGone           the topic or thread is gone, the chat is still there
         ├── ChatReplaced        the chat lives on under another id
         ├── MessageRefused      the platform will never take this message as it is
@@ -126,6 +127,10 @@ class OutcomeUnknown(TransportError):
 
 class Unreachable(TransportError):
     """This person or chat cannot be written to until they come back by themselves."""
+
+
+class NotAllowed(Unreachable):
+    """We are in that chat, but may not write there: somebody must give us the right."""
 
 
 class PlaceGone(TransportError):

@@ -12,6 +12,7 @@ from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
+from core.features.failures import failures
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
@@ -135,6 +136,7 @@ def features_of(
         groups(_posts(reminders_only)),
         resources(words),
         moderators(),
+        failures(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]

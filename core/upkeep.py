@@ -24,6 +24,9 @@ MISSED_KEPT: Final = timedelta(days=90)
 ACTS_KEPT: Final = timedelta(days=180)
 """How long the record of what moderators did goes back."""
 
+FAILURES_KEPT: Final = timedelta(days=14)
+"""How long moderators can read what did not arrive; what fails again later is told again."""
+
 ASIDE_KEPT: Final = timedelta(days=1)
 """How long a deleted check-in can be brought back by its undo."""
 
@@ -71,6 +74,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "groups": lambda uow: uow.groups.forget_left(now),
+        "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }

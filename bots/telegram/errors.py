@@ -25,6 +25,7 @@ from core.errors import (
     ChatReplaced,
     MessageGone,
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
     PlaceGone,
@@ -43,6 +44,8 @@ _CLOSED_TO_US: Final = (
     "peer_id_invalid",
     "user_is_blocked",
     "group chat was deactivated",
+)
+_WITHOUT_RIGHTS: Final = (
     "not enough rights",
     "have no rights to send",
     "need administrator rights",
@@ -93,6 +96,8 @@ def _of_bad_request(text: str) -> TransportError:
         return MessageGone("the message is not there any more")
     if any(sign in text for sign in _TOPIC_GONE):
         return PlaceGone("the topic is gone or closed")
+    if any(sign in text for sign in _WITHOUT_RIGHTS):
+        return NotAllowed("we may not write in this chat")
     if any(sign in text for sign in _CLOSED_TO_US):
         return Unreachable("this chat cannot be written to")
     return MessageRefused("Telegram does not take this request")

@@ -6,14 +6,17 @@ from typing import Final, assert_never
 from core.errors import (
     ChatReplaced,
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
+    PlaceGone,
     Throttled,
     TokenRevoked,
     TransportError,
     Unreachable,
 )
-from core.model.delivery import Delivery, DeliveryState, Promise, Receipt, Settlement, Standing
+from core.model.delivery import Act, Delivery, DeliveryState, Promise, Receipt, Settlement, Standing
+from core.model.failure import FailureCause
 from core.ports import Capabilities
 
 MAX_ATTEMPTS: Final = 8
@@ -28,10 +31,10 @@ def before_sending(delivery: Delivery, capabilities: Capabilities, now: datetime
     if delivery.act.amends and (amended := _before_amending(delivery, now)) is not None:
         return amended
     if now > delivery.expires_at:
-        return _end(delivery, DeliveryState.EXPIRED, "its time has passed")
+        return _end(delivery, DeliveryState.EXPIRED, "its time has passed", FailureCause.LATE)
     may_go = delivery.promise is Promise.AT_LEAST_ONCE or drops_a_copy(delivery, capabilities, now)
     if delivery.maybe_sent and not may_go:
-        return _end(delivery, DeliveryState.UNKNOWN, "it may have been sent before a crash")
+        return _end(delivery, DeliveryState.UNKNOWN, "it may have been sent before a crash", FailureCause.UNSURE)
     return None
 
 
@@ -47,7 +50,14 @@ def hold_back(delivery: Delivery, at: datetime, cause: str) -> Settlement:
 
 def after_receipt(delivery: Delivery, receipt: Receipt | None) -> Settlement:
     """It arrived, or was changed; None: it was taken away."""
-    return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=DeliveryState.SENT, receipt=receipt)
+    elsewhere = receipt is not None and receipt.address.thread is None and delivery.address.thread is not None
+    return Settlement(
+        delivery_id=delivery.id,
+        fence=delivery.fence,
+        state=DeliveryState.SENT,
+        receipt=receipt,
+        failed=FailureCause.TOPIC_GONE if elsewhere and not delivery.act.amends else None,
+    )
 
 
 def after_error(delivery: Delivery, error: TransportError, capabilities: Capabilities, now: datetime) -> Settlement:
@@ -59,27 +69,31 @@ def after_error(delivery: Delivery, error: TransportError, capabilities: Capabil
             return _again(delivery, now + _LONGEST_PAUSE, "the token was refused", counts=False)
         case NotSent():
             if delivery.attempts + 1 >= MAX_ATTEMPTS:
-                return _end(delivery, DeliveryState.DEAD, "it could not be sent")
+                return _end(delivery, DeliveryState.DEAD, "it could not be sent", FailureCause.NOT_SENT)
             return _again(delivery, now + backoff(delivery.attempts), "not sent")
         case ChatReplaced():
             if delivery.attempts + 1 >= MAX_ATTEMPTS:
-                return _end(delivery, DeliveryState.DEAD, "its chat moves without end")
+                return _end(delivery, DeliveryState.DEAD, "its chat moves without end", FailureCause.NOT_SENT)
             pause = backoff(delivery.attempts - 1) if delivery.attempts else timedelta()
             return _again(delivery, now + pause, "the chat has a new id")
         case OutcomeUnknown() if delivery.act.amends:  # safe to repeat
             if delivery.attempts + 1 >= MAX_ATTEMPTS:
-                return _end(delivery, DeliveryState.DEAD, "no answer came, time and again")
+                return _end(delivery, DeliveryState.DEAD, "no answer came, time and again", FailureCause.NOT_CHANGED)
             return _again(delivery, now + backoff(delivery.attempts), "no answer came")
         case OutcomeUnknown():
             if _one_more_after_silence(delivery, capabilities, now):
                 return _again(delivery, now + backoff(delivery.attempts), "no answer came", maybe_sent=True)
-            return _end(delivery, DeliveryState.UNKNOWN, "no answer came; it may have arrived")
+            return _end(delivery, DeliveryState.UNKNOWN, "no answer came; it may have arrived", FailureCause.UNSURE)
+        case NotAllowed():
+            return _end(delivery, DeliveryState.UNREACHABLE, "we may not write there", FailureCause.NO_RIGHTS)
         case Unreachable():
-            return _end(delivery, DeliveryState.UNREACHABLE, "cannot be written to")
+            return _end(delivery, DeliveryState.UNREACHABLE, "cannot be written to", FailureCause.CLOSED)
         case MessageRefused():
-            return _end(delivery, DeliveryState.DEAD, "the platform refused the message")
+            return _end(delivery, DeliveryState.DEAD, "the platform refused the message", FailureCause.REFUSED)
+        case PlaceGone():
+            return _end(delivery, DeliveryState.DEAD, "its place is gone", FailureCause.CLOSED)
         case _:
-            return _end(delivery, DeliveryState.DEAD, type(error).__name__)
+            return _end(delivery, DeliveryState.DEAD, type(error).__name__, FailureCause.REFUSED)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -99,7 +113,9 @@ def _before_amending(delivery: Delivery, now: datetime) -> Settlement | None:
         case Standing.OVERTAKEN:
             return _end(delivery, DeliveryState.DROPPED, "a newer change takes its place")
         case Standing.NOWHERE:
-            return _end(delivery, DeliveryState.DROPPED, "what it would change stands nowhere")
+            return _end(
+                delivery, DeliveryState.DROPPED, "what it would change stands nowhere", FailureCause.NOT_CHANGED
+            )
         case Standing.COMING:
             if now > delivery.expires_at:
                 return None
@@ -129,5 +145,10 @@ def _again(
     )
 
 
-def _end(delivery: Delivery, state: DeliveryState, cause: str) -> Settlement:
-    return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=state, cause=cause)
+def _end(delivery: Delivery, state: DeliveryState, cause: str, failed: FailureCause | None = None) -> Settlement:
+    """A change that could not be made is told as such; that an outdated post stays is not worth telling."""
+    if delivery.act is Act.OUTDATE:
+        failed = None
+    elif failed is not None and delivery.act.amends and not failed.ends_with_success:
+        failed = FailureCause.NOT_CHANGED
+    return Settlement(delivery_id=delivery.id, fence=delivery.fence, state=state, cause=cause, failed=failed)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.delivery.carrying import carry_out
-from core.delivery.ledger import DeliveryLedger
+from core.delivery.ledger import DeliveryLedger, Tell, nobody_told
 from core.delivery.limiter import RateLimiter
 from core.delivery.outcome import after_error, after_receipt, before_sending, hold_back, not_here
 from core.delivery.reach import OneAtATime, follow, remember, unreachable_of
@@ -61,15 +61,18 @@ class DeliveryWorker:
         clock: Clock,
         words: Phrasebook,
         never: frozenset[str] = frozenset(),
+        tell: Tell = nobody_told,
     ) -> None:
-        """`never`: purposes that this platform gets nothing of, wherever their messages come from."""
+        """`tell` queues what moderators hear of failures. `never`: purposes that this platform gets nothing of,
+        wherever their messages come from."""
         self._transport = transport
         self._limiter = limiter
         self._open_unit = open_unit
         self._clock = clock
         self._words = words
         self._never = never
-        self._ledger = DeliveryLedger(open_unit)
+        self._tell = tell
+        self._ledger = DeliveryLedger(open_unit, tell)
         self._alarm = asyncio.Event()
         self._sends: dict[int, asyncio.Task[None]] = {}
         self._claims: dict[int, tuple[Delivery, datetime]] = {}  # of each send: its newest claim, and its lease's end
@@ -137,6 +140,8 @@ class DeliveryWorker:
             now = self._clock.now()
             claims = await uow.outbox.claim([self._transport.platform], now=now, lease=LEASE, limit=limit)
             places = {claim.address for claim in claims if claim.address.private}
+            if failures := uow.failures.fresh():
+                await self._tell(uow, failures)
             self._gone = self._gone - places | (await unreachable_of(places, uow) if places else set())
             await uow.commit()
         for claim in claims:

@@ -9,9 +9,9 @@ from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
-        hard_day{about} hard_day_over{about} post_changed{about} post_scheduled{about} post_stopped{about}
-        posts_paused{about} posts_resumed{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about}
+        failures_put_away hard_day{about} hard_day_over{about} post_changed{about} post_scheduled{about}
+        post_stopped{about} posts_paused{about} posts_resumed{about} resource_kept{about}
+        resource_posted{about} resource_scheduled{about}
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -76,6 +76,10 @@ ASKED: Final[Mapping[str, str]] = {
         log_done{what}{when} log_none log_skipped{what}{when} log_title more_over more_rule{rule} nudge
         nudge_after nudge_ask nudge_kept{count}{minutes} nudge_kept_once{minutes} nudge_off skipped
         snoozed{when} so_far_done so_far_skipped so_far_snoozed together together_lead until_when when_ready
+    """,
+    "failures": """
+        button_put_away button_show closed kept late line{cause}{where} no_rights none not_changed not_sent
+        on_discord on_local on_telegram put_away refused title told{cause}{where} topic_gone unsure
     """,
     "flares": """
         button_begin button_days_1 button_days_3 button_days_7 button_low_off button_low_on button_menu

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
+from core.model.failure import FailureCause
 from core.model.identity import Address
 from core.model.message import Outbound
 
@@ -110,7 +111,7 @@ class Delivery(NewDelivery):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """How one claimed delivery ended. `retry_at` is set for DUE: tried again from then on. An amendment that is SENT
-    says with its `receipt` what stands now: None for nothing.
+    says with its `receipt` what stands now: None for nothing. `failed`: what a group's moderators are told.
 
     UNKNOWN with a `retry_at` is tried again too, marked as maybe sent.
     `counts`: whether this try uses up one of the attempts (a rate limit or quiet hours do not).
@@ -123,3 +124,4 @@ class Settlement:
     retry_at: datetime | None = None
     counts: bool = True
     cause: str = ""
+    failed: FailureCause | None = None

@@ -15,6 +15,7 @@ class ActKind(StrEnum):
     POSTS_RESUMED = "posts_resumed"
     HARD_DAY = "hard_day"
     HARD_DAY_OVER = "hard_day_over"
+    FAILURES_PUT_AWAY = "failures_put_away"
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"

@@ -13,6 +13,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
@@ -46,6 +47,7 @@ class UnitOfWork(Protocol):
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    failures: FailureStore
     links: LinkStore
     totals: TotalsStore
     posts: PostStore

@@ -19,7 +19,6 @@ from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, Unit
 from core.ports.queues import Advance
 from core.scheduling.calm import hold_calm
 from core.scheduling.jumps import STEP, bring_back, was_ahead
-from core.scheduling.rotation import REPLACES
 from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
 log = logging.getLogger(__name__)
@@ -189,7 +188,7 @@ class Planner:
             member_id=first.member_id,
             group_id=first.group_id,
             post_id=await _post_of(purpose, together[0], uow, now),
-            act=Act.RENEW if REPLACES in first.payload else Act.SEND,
+            act=Act.RENEW if purpose.renews(first) else Act.SEND,
         )
 
     async def _compose(
@@ -208,9 +207,9 @@ class Planner:
 
 
 async def _post_of(purpose: Purpose, turn: Turn, uow: UnitOfWork, now: datetime) -> int | None:
-    if purpose.post_of is None:
-        return None
-    return await purpose.post_of(Composition(schedule=turn.schedule, slot=turn.slot, uow=uow, now=now))
+    if purpose.post_at is None:
+        return purpose.post_of(turn.schedule)
+    return await purpose.post_at(Composition(schedule=turn.schedule, slot=turn.slot, uow=uow, now=now))
 
 
 async def _plain_readers(ready: Sequence[tuple[Purpose, Turn]], uow: UnitOfWork) -> frozenset[int]:

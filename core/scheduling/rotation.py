@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from core.model.rotation import Chosen, NewChosen
-from core.model.schedule import DueSlot
+from core.model.schedule import DueSlot, Schedule
 from core.ports import Composition
 
 REPLACES: Final = "replaces"
@@ -38,7 +38,12 @@ async def remember(due: Composition, item: str) -> int | None:
     return await due.uow.posts.chose(new)
 
 
-async def post_of(due: Composition) -> int | None:
+def replaces(schedule: Schedule) -> bool:
+    """Whether moderators wish that each post takes the place of the one before."""
+    return REPLACES in schedule.payload
+
+
+async def post_at(due: Composition) -> int | None:
     """The id of the post that this slot is, in all places."""
     found = await chosen(due)
     return None if found is None else found.post_id

@@ -10,13 +10,16 @@ from sqlalchemy import Row, delete, func, select, update
 
 from core.errors import StoredUnreadable
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
+from core.model.failure import FailureCause
 from core.model.identity import Address, Platform
 from core.model.message import Outbound
 from core.storage.amendments import Amendments
 from core.storage.delivery_rows import delivery_from, delivery_row, settlement_row
+from core.storage.failures import SqlFailures
 from core.storage.keyring import Keyring
 from core.storage.moving import ChatMove
 from core.storage.outbox_statements import (
+    EMPTIED,
     begin_statement,
     claim_statement,
     counts_statement,
@@ -36,10 +39,11 @@ _log = logging.getLogger(__name__)
 class SqlOutbox:
     """core.ports.OutboxStore on SQL."""
 
-    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove, failures: SqlFailures) -> None:
         self._transaction = transaction
         self._keys = keys
         self._move = move
+        self._failures = failures
         self._amendments = Amendments(transaction, keys)
 
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
@@ -78,6 +82,7 @@ class SqlOutbox:
         """
         asked = {"platforms": [each.value for each in platforms], "now": now, "until": now + lease, "limit": limit}
         rows = await self._transaction.rows(claim_statement(self._transaction.dialect), asked)
+        await self._note_crashed([row for row in rows if row.state == DeliveryState.UNKNOWN and row.place])
         claimed = [row for row in rows if row.state == DeliveryState.LEASED]
         return await self._read(sorted(claimed, key=lambda row: (row.lane, row.due_at, row.id)))
 
@@ -92,10 +97,16 @@ class SqlOutbox:
         """UNKNOWN with a `retry_at` goes back to waiting, marked as maybe sent."""
         if not settlements:
             return frozenset()
+        causes = {one.delivery_id: one.failed for one in settlements if one.failed is not None}
+        failed = await self._failures.rows_of(causes)
         packed = pack(self._transaction.dialect, [settlement_row(settlement) for settlement in settlements])
         rows = await self._transaction.rows(settle_statement(self._transaction.dialect), packed)
         known = {one.delivery_id: one.receipt for one in settlements if one.receipt is not None}
         await self._amendments.arrived(rows, known, {one.delivery_id for one in settlements if _is_done(one)})
+        ours = {row.id for row in rows}
+        await self._failures.note([row for row in failed if row.id in ours], causes)
+        well = [row for row in rows if row.group_id is not None and row.id in known and row.id not in causes]
+        await self._failures.arrived({row.group_id for row in well}, [known[row.id].address for row in well])
         return frozenset(row.id for row in rows)
 
     async def amend(
@@ -124,6 +135,13 @@ class SqlOutbox:
         """Their keys may go, too: a schedule never comes back to a slot that it has left."""
         ended = deliveries.c.ready_at.is_(None) & (deliveries.c.due_at < at)
         return (await self._transaction.run(delete(deliveries).where(ended))).rowcount
+
+    async def _note_crashed(self, rows: Sequence[Row[Any]]) -> None:
+        """Those of groups that stopped twice in the middle of sending."""
+        if rows:
+            await self._failures.note(rows, {row.id: FailureCause.UNSURE for row in rows})
+            emptied = update(deliveries).where(deliveries.c.id.in_([row.id for row in rows]))
+            await self._transaction.run(emptied.values(dict.fromkeys(EMPTIED)))
 
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Delivery]:
         await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})

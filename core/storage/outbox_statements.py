@@ -80,7 +80,7 @@ def next_at_statement() -> Executable:
 @cache
 def claim_statement(dialect: str) -> Executable:
     """A second crash in the middle of sending ends the delivery, for its copy would be a third; every other ready one
-    gets a lease and a new fence."""
+    gets a lease and a new fence. What ends for a group keeps its words and its address until that is noted."""
     ready = (
         select(_row.id)
         .where(
@@ -106,7 +106,7 @@ def claim_statement(dialect: str) -> Executable:
             fence=_row.fence + 1,
             attempts=_row.attempts + case((_CLAIMED, 1), else_=0),
             maybe_sent=or_(_row.maybe_sent, _CRASHED_IN_SENDING),
-            **{name: case((over, None), else_=_row[name]) for name in EMPTIED},
+            **{name: case((and_(over, _row.group_id.is_(None)), None), else_=_row[name]) for name in EMPTIED},
         )
         .returning(*deliveries.c)
     )

@@ -120,6 +120,22 @@ receipts = Table(
     sqlite_autoincrement=True,
 )
 
+failures = Table(
+    "failures",
+    metadata,
+    id_column(),
+    belongs_to("group_id", "groups"),
+    Column("cause", String(16), nullable=False),
+    Column("chat_hash", Text, nullable=False),
+    Column("found_by", Text, nullable=False),  # of the topic, where a topic is the cause; else of the chat
+    Column("place", Sealed, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("group_id", "found_by", "cause"),
+    Index(None, "chat_hash"),
+    Index(None, "at"),
+    sqlite_autoincrement=True,
+)
+
 occurrences = Table(
     "occurrences",
     metadata,

@@ -3,7 +3,7 @@
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
-from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
+from core.storage.queue_tables import deliveries, failures, missed, occurrences, receipts, schedules
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
@@ -36,6 +36,7 @@ __all__ = [
     "desk",
     "doctor_questions",
     "erasures",
+    "failures",
     "flares",
     "form_values",
     "forms",

@@ -35,6 +35,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "schedules": lambda row: row.id,
     "occurrences": lambda row: row.id,
     "deliveries": lambda row: row.key,
+    "failures": lambda row: row.found_by,
     "receipts": lambda row: row.delivery_id,
     "inbox": lambda row: f"{row.platform}/{row.event_id}",
     "merges": lambda row: row.id,

@@ -18,6 +18,7 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
@@ -35,6 +36,7 @@ from core.storage.desk import SqlDesk
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
+from core.storage.failures import SqlFailures
 from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
 from core.storage.gentleness import SqlGentleness
@@ -67,7 +69,7 @@ class SqlUnitOfWork:
         self._transaction = transaction = Transaction(engine, turn, on_change)
         self._keys = keys = Keyring(transaction, opened)
         members, resources = SqlMembers(transaction, keys), SqlResources(transaction, keys)
-        move = ChatMove(transaction, keys, resources)
+        move, failures = ChatMove(transaction, keys, resources), SqlFailures(transaction, keys)
         self.members: MemberStore = members
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
@@ -87,7 +89,8 @@ class SqlUnitOfWork:
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
         self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
         self.missed: MissedStore = SqlMissed(transaction)
-        self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
+        self.failures: FailureStore = failures
+        self.outbox: OutboxStore = SqlOutbox(transaction, keys, move, failures)
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
         self.posts: PostStore = SqlPosts(transaction)

@@ -36,6 +36,7 @@ OPEN_TEXTS = {
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
     *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
     "rotations.slot",
+    *("failures.cause", "failures.chat_hash", "failures.found_by"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

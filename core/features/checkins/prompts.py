@@ -18,7 +18,7 @@ from core.model.gentleness import Gentleness
 from core.model.message import Outbound, plain
 from core.model.schedule import Schedule
 from core.ports import Composition, Phrasebook, Purpose
-from core.scheduling.rotation import post_of, remember
+from core.scheduling.rotation import post_at, remember, replaces
 
 CHECKIN_PROMPT: Final = "checkin_prompt"
 GROUP_CHECKIN: Final = "group_checkin"
@@ -86,7 +86,8 @@ class Prompts:
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=timedelta(hours=6),
-                post_of=post_of,
+                post_at=post_at,
+                renews=replaces,
             ),
         )
 

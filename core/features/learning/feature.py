@@ -23,7 +23,7 @@ from core.model.inbound import CommandGiven, TextSaid
 from core.model.message import Button, DoorButton, Outbound, note
 from core.model.reply import Edit, Handoff, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
-from core.scheduling.rotation import choose, post_of
+from core.scheduling.rotation import choose, post_at, replaces
 
 GROUP_SNIPPET: Final = "group_snippet"
 
@@ -116,7 +116,8 @@ def learning(content: Content, ear: Ear, doors: DoorButtonFor, words: Phrasebook
         promise=Promise.AT_MOST_ONCE,
         good_for=timedelta(hours=6),
         cheerful=True,
-        post_of=post_of,
+        post_at=post_at,
+        renews=replaces,
     )
     return Feature(
         name="learning",

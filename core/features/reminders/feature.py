@@ -39,7 +39,7 @@ from core.model.inbound import CommandGiven
 from core.model.message import Outbound, message
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
-from core.scheduling.rotation import choose, post_of
+from core.scheduling.rotation import choose, post_at, replaces
 
 GROUP_SELFCARE: Final = "group_selfcare"
 
@@ -255,7 +255,8 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
                 promise=Promise.AT_MOST_ONCE,
                 good_for=timedelta(hours=6),
                 cheerful=True,
-                post_of=post_of,
+                post_at=post_at,
+                renews=replaces,
             ),
         ),
     )

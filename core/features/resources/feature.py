@@ -284,13 +284,8 @@ def resources(words: Phrasebook) -> Feature:
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=_GOOD_FOR,
-                post_of=_planned,
+                post_of=lambda schedule: int(schedule.payload["resource"]),
             ),
             Rotating(words, RESOURCE_POST).purpose,
         ),
     )
-
-
-async def _planned(due: Composition) -> int | None:
-    """A planned post is known by its resource, as one that was posted at once."""
-    return int(due.schedule.payload["resource"])

@@ -8,7 +8,7 @@ from core.model.delivery import Lane, Promise
 from core.model.message import Outbound, note
 from core.model.resource import Resource
 from core.ports import Composition, Phrasebook, Purpose, UnitOfWork
-from core.scheduling.rotation import choose, post_of
+from core.scheduling.rotation import choose, post_at, replaces
 
 GROUP_RESOURCE: Final = "group_resource"
 
@@ -49,7 +49,8 @@ class Rotating:
             promise=Promise.AT_MOST_ONCE,
             good_for=timedelta(hours=6),
             cheerful=True,
-            post_of=post_of,
+            post_at=post_at,
+            renews=replaces,
         )
 
 

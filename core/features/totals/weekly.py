@@ -13,7 +13,7 @@ from core.model.consent import ConsentPurpose
 from core.model.delivery import Lane, Promise
 from core.model.message import Outbound
 from core.ports import Composition, Phrasebook, Purpose
-from core.scheduling.rotation import chosen, post_of, remember
+from core.scheduling.rotation import chosen, post_at, remember, replaces
 
 GROUP_TOTALS: Final = "group_totals"
 _GOOD_FOR: Final = timedelta(hours=12)
@@ -77,7 +77,8 @@ class Weekly:
             promise=Promise.AT_MOST_ONCE,
             good_for=_GOOD_FOR,
             cheerful=True,
-            post_of=post_of,
+            post_at=post_at,
+            renews=replaces,
         )
 
 
