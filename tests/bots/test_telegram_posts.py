@@ -47,15 +47,20 @@ async def knows_the_clock(bot: SupportBot, group: Group, clock: MovableClock) ->
     return kept.id
 
 
-async def test_a_post_that_is_set_up_in_a_topic_comes_to_that_topic(
-    server: TelegramServer, bot: SupportBot, maya: Person, clock: MovableClock
-) -> None:
-    group = server.group("Fibro friends", admins=[maya], topics=["Daily"])
-    await knows_the_clock(bot, group, clock)
-    await maya.says("/group schedule snippet every day at 10", group, topic="Daily")
-    await maya.sees("It will come every day at 10:00 am.", in_=group)
-    clock.forward(hours=1)
-    assert (await maya.sees("Today's short read", in_=group)).thread_id == group.topic_id("Daily")
+async def test_a_post_that_is_set_up_in_a_topic_comes_to_that_topic(clock: MovableClock, tmp_path: Path) -> None:
+    """An older server: there a command is a message of its topic."""
+    async with (
+        TelegramServer(now=clock.now, version="10.0") as server,
+        chatting(tmp_path, server, clock) as bot,
+    ):
+        maya = server.person("Maya", started=True)
+        group = server.group("Fibro friends", admins=[maya], topics=["Daily"])
+        await knows_the_clock(bot, group, clock)
+        await maya.says("/group schedule snippet every day at 10", group, topic="Daily")
+        await maya.sees("I can answer that in private.", in_=group)
+        clock.forward(hours=1)
+        assert (await maya.sees("Today's short read", in_=group)).thread_id == group.topic_id("Daily")
+        assert server.spec_violations == []
 
 
 async def test_a_post_that_is_set_up_in_the_general_topic_names_no_topic(
@@ -114,6 +119,7 @@ async def test_a_new_post_takes_the_place_of_the_one_before(
     await knows_the_clock(bot, group, clock)
     await maya.says("/group schedule snippet every day at 10", group)
     await maya.says("/group schedule snippet", group)
+    await maya.sees("At what time each day?", in_=group, button="Replace the old one")
     await maya.taps("Replace the old one", in_=group)
     await maya.sees("Each new one takes the place of the one before.", in_=group)
     clock.forward(hours=1)
