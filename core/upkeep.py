@@ -10,6 +10,7 @@ from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
+from core.model.naming import ASK_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -73,8 +74,11 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "missed": lambda uow: uow.missed.forget_before((now - MISSED_KEPT).date()),
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
+        "group_codes": lambda uow: uow.setup.forget_codes(now),
         "groups": lambda uow: uow.groups.forget_left(now),
         "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
+        "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
+        "room_calls": lambda uow: uow.desk.forget_calls(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }

@@ -7,6 +7,7 @@ off (a cancelled wait for the global limit would hold its gate closed for ever).
 
 import io
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from core.model.action import Action
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 from core.ports import Capabilities
 
 REQUEST_SECONDS: Final = 20.0
@@ -104,6 +106,14 @@ class DiscordTransport:
     async def role_of(self, account: Account, address: Address) -> Role | None:
         """Manage Server makes a moderator."""
         return await self._roles.role_of(account, address)
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:
+        """The server's own roles, from the same answer."""
+        return await self._roles.ranks_of(account, address)
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:
+        """All of the server's roles that people are given."""
+        return await self._roles.ranks_in(address)
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         """From where Discord keeps attachments, and from nowhere else."""

@@ -1,5 +1,6 @@
 """core.ports.Transport for Telegram: what is sent, changed, withdrawn or fetched outside an open conversation."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bots.telegram.fetching import fetched
@@ -12,6 +13,7 @@ from core.errors import MessageRefused, OutcomeUnknown, TokenRevoked, TransportE
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 from core.ports import Capabilities
 
 _GENERAL_TOPIC: Final = 1
@@ -73,6 +75,14 @@ class TelegramTransport:
         if address.private:
             return Role.MEMBER if account.user_id == address.conversation else None
         return await self._rights.role_of(int(account.user_id), int(address.conversation))
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:  # noqa: ARG002  (the port's shape)
+        """Telegram has no roles that a group makes for itself."""
+        return frozenset()
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:  # noqa: ARG002  (the port's shape)
+        """None either."""
+        return ()
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         """By Telegram's own handle of the file."""

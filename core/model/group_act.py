@@ -19,6 +19,20 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    HELP_CALLED = "help_called"
+    PERSON_NAMED = "person_named"
+    PERSON_UNNAMED = "person_unnamed"
+    PERSON_LEFT = "person_left"
+    ROLE_NAMED = "role_named"
+    ROLE_UNNAMED = "role_unnamed"
+    DESK_JOINED = "desk_joined"
+    DESK_LEFT = "desk_left"
+    DESK_ROOM_ADDED = "desk_room_added"
+    DESK_ROOM_REMOVED = "desk_room_removed"
+    ZONE_SET = "zone_set"
+    PLACE_SET = "place_set"
+    CHAT_JOINED = "chat_joined"
+    CHAT_LEFT = "chat_left"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

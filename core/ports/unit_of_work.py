@@ -17,8 +17,9 @@ from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
 from core.ports.stores_posts import PostStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -38,9 +39,11 @@ class UnitOfWork(Protocol):
     tracked: TrackedStore
     habits: HabitStore
     groups: GroupStore
+    setup: SetupStore
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    naming: NamingStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore

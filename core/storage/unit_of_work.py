@@ -22,8 +22,9 @@ from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
 from core.ports.stores_posts import PostStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -40,6 +41,7 @@ from core.storage.failures import SqlFailures
 from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
 from core.storage.gentleness import SqlGentleness
+from core.storage.group_setup import SqlSetup
 from core.storage.groups import SqlGroups
 from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
@@ -49,6 +51,7 @@ from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
 from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
+from core.storage.naming import SqlNaming
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
 from core.storage.posts import SqlPosts
@@ -81,9 +84,11 @@ class SqlUnitOfWork:
         self.tracked: TrackedStore = SqlTracked(transaction, keys)
         self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
+        self.setup: SetupStore = SqlSetup(transaction, keys)
         self.resources: ResourceStore = resources
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.naming: NamingStore = SqlNaming(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)

@@ -37,6 +37,7 @@ OPEN_TEXTS = {
     *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
     "rotations.slot",
     *("failures.cause", "failures.chat_hash", "failures.found_by"),
+    *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 
