@@ -208,21 +208,9 @@ class Groups:
 def groups(posts: Sequence[GroupPost]) -> Feature:
     """The feature, whole. `posts` are the kinds of daily post that there are."""
     feature, one_kind = Groups(posts=posts), OneKind(posts=posts).buttons
-    choices = tuple(Choice(value=post.name, label=post.name) for post in posts)
-    command = Command(
-        name="group schedule",
-        summary="Choose this group's daily posts",
-        options=(
-            Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
-            Option(name="when", summary='When? For example "every day at 10"'),
-            Option(name="place", summary="A city or country whose clock the group goes by"),
-        ),
-        who=Who.MODERATORS,
-        where=Where.GROUP,
-    )
     return Feature(
         name="groups",
-        commands=(CommandRoute(command=command, handle=feature.schedule), *calm_commands()),
+        commands=(CommandRoute(command=_command(posts), handle=feature.schedule), *calm_commands()),
         buttons={
             PANEL: ButtonRoute(handle=feature.show, who=Who.MODERATORS),
             PICK: ButtonRoute(handle=feature.pick, who=Who.MODERATORS),
@@ -247,6 +235,21 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
             **calm_forms(),
         },
         events=(feature.moved,),
+    )
+
+
+def _command(posts: Sequence[GroupPost]) -> Command:
+    choices = tuple(Choice(value=post.name, label=post.name) for post in posts)
+    return Command(
+        name="group schedule",
+        summary="Choose this group's daily posts",
+        options=(
+            Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
+            Option(name="when", summary='When? For example "every day at 10"'),
+            Option(name="place", summary="A city or country whose clock the group goes by"),
+        ),
+        who=Who.MODERATORS,
+        where=Where.GROUP,
     )
 
 
