@@ -174,10 +174,14 @@ _ON_THE_PANEL = (
 
 
 def _setup_posts(reminders_only: frozenset[Platform]) -> list[SetupPost]:
-    """The same kinds, as the steps of a group's setup know them."""
+    """The same kinds, as the steps of a group's setup know them. A library is empty then: its turns are set up later."""
     return [
         SetupPost(
-            purpose=post.purpose, name=post.name, label=post.label, daily=post.weekly_on is None, not_on=post.not_on
+            purpose=post.purpose,
+            name=post.name,
+            label=post.label,
+            daily=post.weekly_on is None and post.purpose != GROUP_RESOURCE,
+            not_on=post.not_on,
         )
         for post in _posts(reminders_only)
     ]

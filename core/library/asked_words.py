@@ -255,8 +255,8 @@ ASKED: Final[Mapping[str, str]] = {
         join_title join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing
         on_discord on_local on_telegram out out_title{chat} place_how placed placed_none{post}
         placed_one{post} post_line{post}{rule} post_now{rule} removed{platform} step{step}{steps} takes
-        takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin what_resource
-        what_selfcare what_snippet where_title which_zone zone{zone} zone_now{zone}
+        takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin what_selfcare
+        what_snippet where_title which_zone zone{zone} zone_now{zone}
     """,
     "telegram": """
         button_door door door_anonymous lasting

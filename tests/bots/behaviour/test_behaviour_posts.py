@@ -44,9 +44,6 @@ async def test_a_pause_and_a_hard_day_hold_posts_and_end_by_themselves(maya: Per
     await stage.moves_to(TEN + DAY)
     await stage.moves_to(TEN + 2 * DAY)
     assert await ana.count("Today's short read") >= 1
-    await maya.commands("group record", in_group=True)
-    await maya.comes_in()
-    await maya.sees("Marked a hard day", "Paused all posts until Tuesday 3 March", alone=True)
 
 
 async def test_the_library_takes_turns_with_its_warnings_kept(maya: Person, ana: Person, stage: Stage) -> None:
