@@ -174,7 +174,7 @@ _ON_THE_PANEL = (
 
 
 def _setup_posts(reminders_only: frozenset[Platform]) -> list[SetupPost]:
-    """The same kinds, as the steps of a group's setup know them. A library is empty then: its turns are set up later."""
+    """The same kinds, as the steps of a setup know them. A library is empty then: its turns are set up later."""
     return [
         SetupPost(
             purpose=post.purpose,
