@@ -11,12 +11,13 @@ ASKED: Final[Mapping[str, str]] = {
     "acts": """
         anonymous_answered anonymous_blocked anonymous_declined anonymous_off{about} anonymous_on{about}
         anonymous_posted anonymous_shown anonymous_unblocked anonymous_withdrawn chat_joined{about} chat_left{about}
-        desk_joined desk_left desk_room_added desk_room_removed failures_put_away help_called person_left person_named
-        person_unnamed place_set{about} post_scheduled{about} post_stopped{about} resource_asked{about}
-        resource_back{about} resource_changed{about} resource_declined{about} resource_kept{about}
-        resource_posted{about} resource_scheduled{about} resource_stopped{about} resource_withdrawn{about}
-        role_named{about} role_unnamed{about} second_look_off{about} second_look_on{about} welcome_off{about}
-        welcome_on{about} welcome_words{about} zone_set{about}
+        desk_joined desk_left desk_room_added desk_room_removed failures_put_away hard_day{about} hard_day_over{about}
+        help_called person_left person_named person_unnamed place_set{about} post_changed{about} post_scheduled{about}
+        post_stopped{about} posts_paused{about} posts_resumed{about} resource_asked{about} resource_back{about}
+        resource_changed{about} resource_declined{about} resource_kept{about} resource_posted{about}
+        resource_scheduled{about} resource_stopped{about} resource_withdrawn{about} role_named{about}
+        role_unnamed{about} second_look_off{about} second_look_on{about} welcome_off{about} welcome_on{about}
+        welcome_words{about} zone_set{about}
     """,
     "anonymous": """
         after_line after_question answer blocked blocked_writer button_again button_away button_back button_block
@@ -104,10 +105,16 @@ ASKED: Final[Mapping[str, str]] = {
         undone_until until{day} until_today{day} welcome_back
     """,
     "groups": """
-        add button_back button_other button_stop{post} button_undo button_zone field_when field_where hint_when
-        hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule} post_checkin post_selfcare
-        post_snippet post_totals silent{fewest}{post} title unclear unclear_week unknown_zone when_title where_title
-        which_half which_time{zone} which_week{zone} which_zone your_clock zone{zone}
+        add button_back button_calm button_date button_day button_days button_everywhere button_hard button_in{place}
+        button_keep_old button_kind button_not_in{place} button_not_on{day} button_on{day} button_other button_places
+        button_replace button_resume button_soft button_stop{post} button_undo button_week button_zone calm_hard
+        calm_none calm_pause calm_title field_until field_when field_where hard_day{until} hint_until hint_when
+        hint_where in_places{count} kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
+        on_discord{number} on_local{number} on_telegram{number} one_day paused{until} places_note places_now
+        post_checkin post_resource post_selfcare post_snippet post_totals replacing resumed silent{fewest}{post}
+        soft_again title topic_in{chat}{number} unclear unclear_until unclear_week unknown_zone until_title when_title
+        where_title where_you_are{place} which_day which_days which_half which_places which_time{zone} which_week{zone}
+        which_zone your_clock zone{zone}
     """,
     "guide": """
         button_back button_more line{name}{summary} title where
@@ -228,12 +235,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_stop button_tags button_undo button_unsave button_withdraw button_without button_zone cancelled changed
         changed_in{count} changed_one changed_waits day_unclear declined declined_done desk_waits edit_title faster
         field_link field_tags field_title field_warning field_when field_why form_title found{typed}
-        found_nothing{typed} from_moderators hint_link hint_part hint_review hint_tags hint_title hint_warning
-        hint_when hint_why kept language{language} language_ar language_de language_en language_es language_fr
-        language_it language_nl language_pl language_pt language_uk let_through library_title list_title look_is_off
-        look_is_on new_link new_review new_tags new_title new_warning new_why no_group no_tags no_zone none not_there
-        part_link part_tags part_title part_warning part_why posted{count} posted_in_all{count} preview put_back
-        review_by{day}{year} saved saved_gone{count} saved_none saved_notice saved_title scheduled{next}{rule}
+        found_nothing{typed} from_moderators from_shelf hint_link hint_part hint_review hint_tags hint_title
+        hint_warning hint_when hint_why kept language{language} language_ar language_de language_en language_es
+        language_fr language_it language_nl language_pl language_pt language_uk let_through library_title list_title
+        look_is_off look_is_on new_link new_review new_tags new_title new_warning new_why no_group no_tags no_zone none
+        not_there part_link part_tags part_title part_warning part_why posted{count} posted_in_all{count} preview
+        put_back review_by{day}{year} saved saved_gone{count} saved_none saved_notice saved_title scheduled{next}{rule}
         scheduled_once{next}{rule} stands_kept stands_planned stands_withdrawn stopped tag_count{count}{tag} tags{tags}
         unclear unsaved waiting_one{title} waits_for_you waits_mine warning{warning} when_title which_group
         which_language which_part which_review which_tag withdrawn withdrawn_in{count} withdrawn_one you_typed
@@ -255,7 +262,7 @@ ASKED: Final[Mapping[str, str]] = {
         button_quiet button_totals button_weekly plain_is_off plain_is_on plain_now_off plain_now_on title
     """,
     "setup": """
-        all_posts ask_time{zone} ask_where ask_zone button_chats button_code button_copy button_delete
+        all_posts ask_time{zone} ask_where ask_zone button_calm button_chats button_code button_copy button_delete
         button_delete_sure button_done button_export button_go_on button_home button_join_all button_join_no
         button_join_own button_keep button_library button_main button_no_posts button_none_in{chat} button_not_this
         button_out button_out_sure button_place button_posts button_posts_in{chat} button_posts_panel button_record

@@ -19,6 +19,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
@@ -58,6 +59,7 @@ class UnitOfWork(Protocol):
     links: LinkStore
     totals: TotalsStore
     welcomes: WelcomeStore
+    posts: PostStore
 
     async def __aenter__(self) -> Self: ...
 

@@ -24,6 +24,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
@@ -57,6 +58,7 @@ from core.storage.moving import ChatMove
 from core.storage.naming import SqlNaming
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
+from core.storage.posts import SqlPosts
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
@@ -105,6 +107,7 @@ class SqlUnitOfWork:
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
         self.welcomes: WelcomeStore = SqlWelcomes(transaction, keys)
+        self.posts: PostStore = SqlPosts(transaction)
 
     async def __aenter__(self) -> Self:
         return self

@@ -4,6 +4,7 @@ from core.features.appointments.question_pages import add_form as question_form
 from core.features.appointments.question_pages import edit_form
 from core.features.appointments.visit_pages import when_form as visit_form
 from core.features.belongings.import_pages import file_form
+from core.features.groups.calm_pages import until_form as pause_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
 from core.features.linking.pages import code_form
@@ -45,6 +46,7 @@ def all_forms() -> list[Form]:
         until_form(LARGEST, words),
         until_form("all", words),
         times_form(words),
+        pause_form(LARGEST, words),
         group_where(LARGEST, words),
         group_when(LARGEST, "selfcare", words),
         add_form(LARGEST, words),
