@@ -25,6 +25,8 @@ from core.features.report import report
 from core.features.resources import resources
 from core.features.safety import safety
 from core.features.settings import settings
+from core.features.shelf import shelf
+from core.features.suggestions import suggestions
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.features.trends import trends
 from core.library.content import Content, load_content
@@ -134,6 +136,8 @@ def features_of(
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
         groups(_posts(reminders_only)),
         resources(words),
+        suggestions(),
+        shelf(),
         moderators(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),

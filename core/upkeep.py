@@ -10,6 +10,7 @@ from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
+from core.model.suggestion import DECIDED_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -71,6 +72,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
         "groups": lambda uow: uow.groups.forget_left(now),
+        "suggestions": lambda uow: uow.suggestions.forget_decided(now - DECIDED_KEPT),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }

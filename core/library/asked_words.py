@@ -10,7 +10,7 @@ from typing import Final
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
         post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about}
+        resource_scheduled{about} resource_still_fine{about} suggestion_approved{about} suggestion_declined
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -20,12 +20,12 @@ ASKED: Final[Mapping[str, str]] = {
         file_whole forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_acts holds_appointments holds_checkins holds_consents holds_desk
         holds_flares holds_gentleness holds_habits holds_links holds_questions holds_reminder_log
-        holds_reminders holds_totals holds_tracked import_agree import_ask import_field import_left_out
-        import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
-        import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
-        line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
-        line_zone{zone} nothing only_private preview_note preview_title stayed stays stays_days{days} sure
-        sure_title title today
+        holds_reminders holds_suggestions holds_totals holds_tracked import_agree import_ask import_field
+        import_left_out import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days}
+        import_over import_strange{count} import_title import_unfit{count}{what} line{count}{what}
+        line_accounts{count} line_day{count}{day}{what} line_days{count}{first}{last}{what}
+        line_messages{count} line_open{count} line_zone{zone} nothing only_private preview_note preview_title
+        stayed stays stays_days{days} sure sure_title title today
     """,
     "checkins": """
         all_title also{marks} ask_day_count{label} ask_day_scale{label} ask_day_yes_no{label}
@@ -219,6 +219,19 @@ ASKED: Final[Mapping[str, str]] = {
         button_checkin button_clock button_flare button_keep button_link button_menu button_plain_off
         button_plain_on button_quiet button_totals button_weekly plain_is_off plain_is_on plain_now_off
         plain_now_on title
+    """,
+    "shelf": """
+        button_all button_earlier button_fine button_look button_more button_open count{count} fine{day} gone
+        line nothing private stale{day} title trouble_failing trouble_gone trouble_insecure trouble_inside
+        trouble_no_site trouble_odd trouble_round trouble_silent well
+    """,
+    "suggestions": """
+        approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
+        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
+        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
+        form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing
+        only_members own sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title
+        told_yes{title} too_late too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

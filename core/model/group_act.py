@@ -13,6 +13,9 @@ class ActKind(StrEnum):
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
     RESOURCE_KEPT = "resource_kept"
+    SUGGESTION_APPROVED = "suggestion_approved"
+    SUGGESTION_DECLINED = "suggestion_declined"
+    RESOURCE_STILL_FINE = "resource_still_fine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

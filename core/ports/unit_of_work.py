@@ -17,6 +17,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -39,6 +40,8 @@ class UnitOfWork(Protocol):
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    suggestions: SuggestionStore
+    shelf: ShelfStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore

@@ -4,6 +4,7 @@ from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
 from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
+from core.storage.shelf_tables import link_checks, suggestions
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
@@ -44,6 +45,7 @@ __all__ = [
     "habits",
     "homes",
     "inbox",
+    "link_checks",
     "link_codes",
     "link_tries",
     "members",
@@ -56,6 +58,7 @@ __all__ = [
     "resources",
     "rotations",
     "schedules",
+    "suggestions",
     "tracked",
     "vault",
 ]

@@ -30,6 +30,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "resources": lambda row: row.id,
     "acts": lambda row: row.id,
     "desk": lambda row: row.chat_hash,
+    "suggestions": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",
     "schedules": lambda row: row.id,

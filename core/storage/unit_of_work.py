@@ -22,6 +22,7 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -52,6 +53,8 @@ from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.shelf import SqlShelf
+from core.storage.suggestions import SqlSuggestions
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
@@ -80,6 +83,8 @@ class SqlUnitOfWork:
         self.resources: ResourceStore = resources
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.suggestions: SuggestionStore = SqlSuggestions(transaction, keys)
+        self.shelf: ShelfStore = SqlShelf(transaction, keys, resources)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)

@@ -35,6 +35,7 @@ OPEN_TEXTS = {
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
     *("acts.kind", "desk.chat_hash"),
+    *("suggestions.state", "link_checks.link_hash", "link_checks.trouble"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 
