@@ -10,7 +10,8 @@ from typing import Final
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
         post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} resource_still_fine{about} suggestion_approved{about} suggestion_declined
+        resource_scheduled{about} resource_still_fine{about} suggestion_approved{about}
+        suggestion_declined{about}
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -226,12 +227,12 @@ ASKED: Final[Mapping[str, str]] = {
         trouble_no_site trouble_odd trouble_round trouble_silent well
     """,
     "suggestions": """
-        approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
-        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
-        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
-        form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing
-        only_members own sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title
-        told_yes{title} too_late too_many waiting{count} waits which_reason
+        about approved bad_link{typed} because_check because_fit because_have because_none button_back
+        button_edit button_keep button_look button_next button_no button_open button_others button_see
+        button_yes declined edit_title faster_approved faster_declined faster_gone faster_waiting field_link
+        field_title field_why form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside
+        no_name nothing only_members own sent taken_back told_check told_fit told_have told_no{title}
+        told_thanks told_title told_yes{title} too_late too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

@@ -90,24 +90,25 @@ class LinkRound:
         for group_id in groups:
             async with self._open_unit() as uow:
                 group = await uow.groups.get(group_id)
-                if group is None or not is_time(group_id, now, group.zone):
+                week = week_due(group_id, now, group.zone) if group is not None else None
+                if week is None:
                     continue
                 if not await uow.shelf.items(group_id, now.date()):
                     continue
-                year, week, _ = now.date().isocalendar()
                 line = desk_line(group_id, self._words)
-                told += await tell_moderators(uow, group_id, line, key=f"shelf/{year}-{week}", now=now) > 0
+                told += await tell_moderators(uow, group_id, line, key=f"shelf/{week}", now=now) > 0
                 await uow.commit()
         return told
 
 
-def is_time(group_id: int, now: datetime, zone: str | None) -> bool:
-    """Whether the group's own day and hour of this week has come, and it is day there: spread over all groups, so that
-    they are not all told at once."""
+def week_due(group_id: int, now: datetime, zone: str | None) -> str | None:
+    """The week, once the group's own day and hour of it has come and it is day there. They are spread over all groups,
+    so that not all are told at once."""
     there = now.astimezone(ZoneInfo(zone or "UTC"))
     day, hour = group_id % _DAYS, _FIRST_HOUR + group_id // _DAYS % _HOURS
     has_come = (there.weekday(), there.time()) >= (day, time(hour))
-    return has_come and _FIRST_HOUR <= there.hour < _LAST_HOUR
+    year, week, _ = there.date().isocalendar()
+    return f"{year}-{week}" if has_come and _FIRST_HOUR <= there.hour < _LAST_HOUR else None
 
 
 def _is_offline(found: Sequence[tuple[LinkToCheck, LinkTrouble | None]]) -> bool:

@@ -89,7 +89,7 @@ async def refused(tap: Tap, scene: Scene) -> Replies:
         return [Edit(message=own_page(one, scene.words), private=True)]
     if not await scene.uow.suggestions.decide(one.id, SuggestionState.DECLINED, now=scene.now):
         return [Edit(message=await _too_late(one, scene), private=True)]
-    await note_act(scene, one.group_id, ActKind.SUGGESTION_DECLINED)
+    await note_act(scene, one.group_id, ActKind.SUGGESTION_DECLINED, scene.words("suggestions.about"))
     await _tell(one, answer(one, SuggestionState.DECLINED, scene.words, reason=reason), scene)
     return [Edit(message=declined_page(one, scene.words), private=True)]
 
