@@ -93,7 +93,7 @@ async def test_a_member_takes_a_suggestion_back_until_somebody_has_decided(here:
     await _opens_the_queue(mo)
     await mo.taps("Add to the list")
     ana.seen = kept
-    assert "decided already" in await ana.taps("Take it back")
+    assert "It is too late for that." in await ana.taps("Take it back")
 
 
 async def test_of_two_moderators_at_once_one_decides_and_the_other_hears_what(here: Company) -> None:
@@ -104,7 +104,7 @@ async def test_of_two_moderators_at_once_one_decides_and_the_other_hears_what(he
         await _opens_the_queue(one)
     await max_.taps("Do not add")
     assert "in the group's list now" in await mo.taps("Add to the list")
-    assert "Another moderator was faster: it is in the group's list." in await max_.taps("It does not fit")
+    assert "Another moderator was faster and put it into the list." in await max_.taps("It does not fit")
     assert len(await here.due()) == 1, "its member is told once"
 
 

@@ -17,6 +17,7 @@ from core.features.resources.pages import when_form as resource_when
 from core.model.message import Form
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
+from tests.house.shelf_pages import suggestion_forms
 
 LARGEST = str(LARGEST_ID)
 
@@ -44,4 +45,5 @@ def all_forms() -> list[Form]:
         add_form(LARGEST, words),
         link_form(LARGEST_ID, LARGEST_ID, words),
         resource_when(LARGEST, LARGEST, words),
+        *suggestion_forms(),
     ]

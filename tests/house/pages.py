@@ -33,6 +33,7 @@ from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.shelf_pages import shelf_pages, suggestion_pages
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
 from tests.house.visit_pages import report_pages, visit_pages
@@ -227,4 +228,6 @@ ROOMS = (
     report_pages,
     linking_pages,
     totals_pages,
+    suggestion_pages,
+    shelf_pages,
 )

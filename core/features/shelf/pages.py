@@ -14,8 +14,8 @@ LIST, ONE, FINE = "shelf.list", "shelf.one", "shelf.fine"
 """Routes; the first argument is the group's id."""
 
 ON_A_PAGE: Final = 6
-_OPEN: Final = "resource.open"
-"""The library's own page of one resource: it is changed or taken away from there."""
+_OPEN: Final = "resource.show"
+"""The library's page of one resource for moderators: it is changed or taken away from there."""
 
 
 def desk_line(group_id: int, words: Phrasebook) -> Outbound:

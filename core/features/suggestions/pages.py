@@ -30,8 +30,8 @@ REASONS: Final = ("have", "fit", "check", "none")
 """Why something is not added, as the member is told; each has a label and a sentence."""
 
 _LONGEST: Final = {"title": 100, "link": 300, "why": 600}
-_LOOK: Final = "resource.open"
-"""The library's own page of one resource."""
+_LOOK: Final = "resource.show"
+"""The library's page of one resource for moderators."""
 
 
 def write_form(group_id: str, words: Phrasebook) -> Form:

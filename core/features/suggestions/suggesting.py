@@ -4,6 +4,7 @@ from typing import Final
 
 from core.dispatch.desk import tell_moderators
 from core.dispatch.scene import Scene, Submission, Tap
+from core.errors import ButtonRefused
 from core.features.suggestions.pages import NEW, desk_line, full_page, sent_page, simple_page, write_form
 from core.model.action import action
 from core.model.identity import Role
@@ -26,7 +27,10 @@ async def asked(given: CommandGiven, scene: Scene) -> Replies:
 
 async def begun(tap: Tap, scene: Scene) -> Replies:
     """From the list, or through the door into the private chat."""
-    return await _form(int(tap.action.args[0]), scene)
+    group_id = tap.action.args[0] if tap.action.args else ""
+    if not group_id.isdecimal():  # a start link is written by anybody
+        raise ButtonRefused("no group")
+    return await _form(int(group_id), scene)
 
 
 async def written(form: Submission, scene: Scene) -> Replies:
