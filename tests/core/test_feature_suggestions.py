@@ -104,7 +104,7 @@ async def test_of_two_moderators_at_once_one_decides_and_the_other_hears_what(he
         await _opens_the_queue(one)
     await max_.taps("Do not add")
     assert "in the group's list now" in await mo.taps("Add to the list")
-    assert "Another moderator was faster and put it into the list." in await max_.taps("It does not fit")
+    assert "Another moderator was faster and put it on the list." in await max_.taps("It does not fit")
     assert len(await here.due()) == 1, "its member is told once"
 
 
