@@ -21,7 +21,7 @@ from core.knowledge import Knowledge, door_button, load_knowledge
 from core.library.listening.heard import Heard, Kind, Spoken
 from core.library.listening.screening import Screen
 from core.model.command import Where
-from core.model.message import Block, Document, Link, Moment, Outbound, Paragraph, Picture, Span, message
+from core.model.message import Block, Document, Link, Mention, Moment, Outbound, Paragraph, Picture, Span, message
 from core.ports import Phrasebook
 from core.scheduling.phrases import WhenUnclear, to_jsonable, understand
 from core.scheduling.saying import said_moment, said_rule
@@ -193,7 +193,7 @@ def _span(span: Span) -> str:
     match span:
         case str():
             return span
-        case Link(label=label):
+        case Link(label=label) | Mention(label=label):
             return label
         case Moment(at=at):
             return at.isoformat()

@@ -17,6 +17,7 @@ from core.dispatch.router import Router
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import table_of
 from core.errors import ConsentMissing
+from core.features.failures import telling
 from core.features.shelf import LinkRound
 from core.knowledge import Knowledge, features_of
 from core.model.action import Action, action
@@ -99,6 +100,7 @@ class SupportBot:
             clock=self.clock,
             words=self.knowledge.words,
             never=self._never_on(transport.platform),
+            tell=telling(self.knowledge.words, self.clock),
         )
         line = Line(transport=transport, limiter=limiter, worker=worker)
         self._lines[transport.platform] = line

@@ -18,9 +18,11 @@
         │   └── Throttled       ... and the platform said how long to wait
         ├── OutcomeUnknown      bytes left and no answer came: it may have arrived
         ├── Unreachable         this person or chat cannot be written to now (blocked, closed, removed)
+        │   └── NotAllowed      ... because we are there, but were not given the right to write
         ├── PlaceGone           the topic or thread is gone, the chat is still there
         ├── ChatReplaced        the chat lives on under another id
         ├── MessageRefused      the platform will never take this message as it is
+        │   └── MessageGone     ... because what it would change is not there any more
         ├── FileTooLarge        a file that somebody sent is longer than what we take
         └── TokenRevoked        the platform does not know us any more: stop sending
 
@@ -127,6 +129,10 @@ class Unreachable(TransportError):
     """This person or chat cannot be written to until they come back by themselves."""
 
 
+class NotAllowed(Unreachable):
+    """We are in that chat, but may not write there: somebody must give us the right."""
+
+
 class PlaceGone(TransportError):
     """The topic or thread is gone; the chat that held it may still be there."""
 
@@ -141,6 +147,10 @@ class ChatReplaced(TransportError):
 
 class MessageRefused(TransportError):
     """The platform will never take this message as it is; trying again is of no use."""
+
+
+class MessageGone(MessageRefused):
+    """What was to be changed is not there any more: somebody took it away."""
 
 
 class FileTooLarge(TransportError):

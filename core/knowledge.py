@@ -12,6 +12,7 @@ from core.drawing.fonts import Fonts
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
+from core.features.failures import failures
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.learning import GROUP_SNIPPET, learning
@@ -25,6 +26,7 @@ from core.features.report import report
 from core.features.resources import resources
 from core.features.safety import safety
 from core.features.settings import settings
+from core.features.setup import PanelDoor, SetupPost, setup
 from core.features.shelf import shelf
 from core.features.suggestions import suggestions
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
@@ -134,11 +136,13 @@ def features_of(
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
+        setup(_setup_posts(reminders_only), _ON_THE_PANEL),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),
         suggestions(),
         shelf(),
         moderators(),
+        failures(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),
     ]
@@ -161,6 +165,24 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
             fewest=MIN_PEOPLE,
         ),
     )
+
+
+_ON_THE_PANEL = (
+    PanelDoor(label="setup.button_posts_panel", route="group.panel"),
+    PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
+    PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
+)
+"""What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""
+
+
+def _setup_posts(reminders_only: frozenset[Platform]) -> list[SetupPost]:
+    """The same kinds, as the steps of a group's setup know them."""
+    return [
+        SetupPost(
+            purpose=post.purpose, name=post.name, label=post.label, daily=post.weekly_on is None, not_on=post.not_on
+        )
+        for post in _posts(reminders_only)
+    ]
 
 
 def door_button(door: Door) -> Button:

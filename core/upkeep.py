@@ -10,6 +10,7 @@ from typing import Final
 
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
+from core.model.naming import ASK_KEPT
 from core.model.suggestion import DECIDED_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
@@ -24,6 +25,9 @@ MISSED_KEPT: Final = timedelta(days=90)
 
 ACTS_KEPT: Final = timedelta(days=180)
 """How long the record of what moderators did goes back."""
+
+FAILURES_KEPT: Final = timedelta(days=14)
+"""How long moderators can read what did not arrive; what fails again later is told again."""
 
 ASIDE_KEPT: Final = timedelta(days=1)
 """How long a deleted check-in can be brought back by its undo."""
@@ -71,7 +75,11 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "missed": lambda uow: uow.missed.forget_before((now - MISSED_KEPT).date()),
         "set_aside": lambda uow: uow.habits.forget_aside(now - ASIDE_KEPT),
         "codes": lambda uow: uow.links.forget_before(codes=now, tries=now - TRIES_WITHIN),
+        "group_codes": lambda uow: uow.setup.forget_codes(now),
         "groups": lambda uow: uow.groups.forget_left(now),
+        "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
+        "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
+        "room_calls": lambda uow: uow.desk.forget_calls(now),
         "suggestions": lambda uow: uow.suggestions.forget_decided(now - DECIDED_KEPT),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),

@@ -4,7 +4,7 @@ They hold no rule of Spoonlight; storage and words are the real ones.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,8 @@ from core.errors import FileTooLarge, MessageRefused
 from core.library.words import Words, read_words
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
-from core.model.message import AnyButton, Link, Moment, Outbound, Paragraph
+from core.model.message import AnyButton, Link, Mention, Moment, Outbound, Paragraph, Span
+from core.model.naming import RankThere
 from core.ports import Capabilities, MasterKey
 
 CONTENT = Path(__file__).parents[1] / "data"
@@ -65,11 +66,11 @@ def words_of(message: Outbound) -> str:
     return "\n".join(lines)
 
 
-def _span(span: str | Moment | Link) -> str:
+def _span(span: Span) -> str:
     match span:
         case Moment():
             return span.at.isoformat()
-        case Link():
+        case Link() | Mention():
             return span.label
         case _:
             return span
@@ -144,8 +145,12 @@ class FakeTransport:
         self.tried: list[Sent] = []
         self.edited: list[tuple[Receipt, Outbound]] = []
         self.withdrawn: list[Receipt] = []
+        self.edits_fail: list[Exception] = []
+        self.withdrawals_fail: list[Exception] = []
         self.roles: dict[tuple[str, str], Role] = {}
         self.roles_asked: list[tuple[str, str]] = []
+        self.ranks: dict[tuple[str, str], frozenset[str]] = {}
+        self.ranks_there: dict[str, tuple[RankThere, ...]] = {}
         self.files: dict[str, bytes] = {}
         self.fetched: list[str] = []
         self.before_role: Callable[[], None] = lambda: None
@@ -168,16 +173,30 @@ class FakeTransport:
         self.sent.append(sending)
         return Receipt(address=address, message_ids=(str(len(self.sent)),))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
+        self._raise_from(self.edits_fail)
         self.edited.append((receipt, message))
+        return receipt
 
     async def withdraw(self, receipt: Receipt) -> None:
+        self._raise_from(self.withdrawals_fail)
         self.withdrawn.append(receipt)
+
+    @staticmethod
+    def _raise_from(errors: list[Exception]) -> None:
+        if errors:
+            raise errors.pop(0)
 
     async def role_of(self, account: Account, address: Address) -> Role | None:
         self.before_role()
         self.roles_asked.append((account.user_id, address.conversation))
         return self.roles.get((account.user_id, address.conversation))
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:
+        return self.ranks.get((account.user_id, address.conversation), frozenset())
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:
+        return self.ranks_there.get(address.conversation, ())
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         self.fetched.append(ref)

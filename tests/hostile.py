@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.model.action import action
+from core.model.identity import Account, Platform
 from core.model.message import (
     AnyButton,
     Button,
@@ -20,6 +21,7 @@ from core.model.message import (
     DoorButton,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
@@ -80,7 +82,9 @@ def messages_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Outbound]:
     labels = texts.map(lambda text: f"x{text[:200]}")  # a house test holds that each label says something
     alts = texts.map(lambda text: text[:300])
     links = st.builds(Link, label=labels, url=addresses)
-    spans = st.one_of(texts, links, st.just(Moment(at=AT, zone="Europe/Berlin")))
+    account = Account(platform=Platform.LOCAL, user_id="7")
+    somebody = st.builds(Mention, account=st.just(account), label=labels)
+    spans = st.one_of(texts, links, somebody, st.just(Moment(at=AT, zone="Europe/Berlin")))
     paragraphs = st.builds(Paragraph, spans=st.lists(spans, max_size=3).map(tuple), style=st.sampled_from(Style))
     pictures = st.builds(Picture, content=st.just(b"png"), alt=alts)
     documents = st.builds(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from core.delivery.limiter import RateLimiter, Rates
 from core.delivery.worker import LEASE, DeliveryWorker
+from core.features.failures import telling
 from core.library.words import Words
 from core.model.delivery import Delivery, Lane, NewDelivery, Promise
 from core.model.identity import Address, Platform
@@ -74,12 +75,14 @@ class Outbox:
         open_unit: UnitOfWorkFactory | None = None,
         clock: Clock | None = None,
     ) -> DeliveryWorker:
+        shown = clock or self.clock
         return DeliveryWorker(
             transport=transport or self.transport,
             limiter=limiter or RateLimiter(FAST),
             open_unit=open_unit or self.storage.unit_of_work,
-            clock=clock or self.clock,
+            clock=shown,
             words=self.words,
+            tell=telling(self.words, shown),
         )
 
     async def put(self, *deliveries: NewDelivery) -> None:

@@ -9,6 +9,7 @@ import discord
 
 from core.errors import (
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
     PlaceGone,
@@ -24,6 +25,9 @@ UNKNOWN_MESSAGE: Final = 10008
 _OPENED_TOO_MANY: Final = 40003
 _NO_PLACE: Final = frozenset({10003, 50001, 50013, 50083, 160005})
 """Unknown channel, no access, no permission, thread archived, thread locked."""
+
+_NO_RIGHTS: Final = frozenset({50001, 50013})
+"""No access, no permission."""
 
 _BANNED_SECONDS: Final = 60.0
 """How long to be silent when the answer says nothing better: a 429 from Cloudflare, or too many private chats."""
@@ -55,6 +59,8 @@ def _of_answer(error: discord.HTTPException, *, in_thread: bool) -> TransportErr
         return Throttled(_BANNED_SECONDS, everywhere=status == 429)
     if status >= 500:
         return OutcomeUnknown(said)
+    if code in _NO_RIGHTS and not in_thread:
+        return NotAllowed(said)
     if code in _NO_PLACE:
         return PlaceGone(said) if in_thread else Unreachable(said)
     if status == 403:  # among them 50007, a closed private chat, and 50278, no server in common

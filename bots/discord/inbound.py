@@ -60,10 +60,12 @@ def message_said(message: discord.Message, me: discord.abc.Snowflake) -> TextSai
     text = re.sub(rf"<@!?{me.id}>", " ", message.content)
     account = Account(platform=Platform.DISCORD, user_id=str(message.author.id))
     address = private_address(account) if message.guild is None else address_of(message.channel)
-    role = None
+    role, ranks = None, None
     if isinstance(message.author, discord.Member):
-        role = role_in(message.author.guild_permissions)
-    origin = Origin(event_id=f"m/{message.id}", account=account, address=address, at=message.created_at, role=role)
+        role, ranks = role_in(message.author.guild_permissions), ranks_of(message.author)
+    origin = Origin(
+        event_id=f"m/{message.id}", account=account, address=address, at=message.created_at, role=role, ranks=ranks
+    )
     if message.guild is not None:
         return TextSaid(origin=origin, text=" ".join(text.split()))
     return _offered(origin, message, text.strip()) or TextSaid(origin=origin, text=text.strip())
@@ -83,15 +85,17 @@ def origin_of(interaction: Interaction) -> Origin:
     """Who, where and with which rights; Discord tells the rights with each interaction in a guild."""
     account = Account(platform=Platform.DISCORD, user_id=str(interaction.user.id))
     if interaction.guild_id is None:
-        address, role = private_address(account), None
+        address, role, ranks = private_address(account), None, None
     else:
         address, role = address_of(interaction.channel), role_in(interaction.permissions)
+        ranks = ranks_of(interaction.user) if isinstance(interaction.user, discord.Member) else None
     return Origin(
         event_id=f"i/{interaction.id}",
         account=account,
         address=address,
         at=interaction.created_at,
         role=role,
+        ranks=ranks,
         locale=interaction.locale.value,
     )
 
@@ -101,6 +105,11 @@ def address_of(channel: Any) -> Address:
     if isinstance(channel, discord.Thread):
         return Address(platform=Platform.DISCORD, conversation=str(channel.parent_id), thread=str(channel.id))
     return Address(platform=Platform.DISCORD, conversation=str(channel.id))
+
+
+def ranks_of(member: discord.Member) -> frozenset[str]:
+    """The server's own roles that somebody has; what everybody has is none."""
+    return frozenset(str(role.id) for role in member.roles if not role.is_default())
 
 
 def role_in(permissions: discord.Permissions) -> Role:

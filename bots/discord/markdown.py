@@ -3,7 +3,8 @@
 import re
 from typing import Final, assert_never
 
-from core.model.message import Link, Moment, Paragraph, Span, Style
+from core.model.identity import Platform
+from core.model.message import Link, Mention, Moment, Paragraph, Span, Style
 
 _SPECIAL: Final = re.compile(
     r"(?P<url>(?i:https?)://[^\s|<>()\[\]\\]*[^\s|<>()\[\]\\.,:;!?'\"])"
@@ -60,8 +61,17 @@ def span_text(span: Span) -> str:
             return f"<t:{int(span.at.timestamp())}:F>"
         case Link():
             return link(span.label, span.url)
+        case Mention():
+            return _mention(span)
         case _:
             assert_never(span)
+
+
+def _mention(one: Mention) -> str:
+    """A mention; with every message we say that mentions call nobody."""
+    account = one.account
+    known = account.platform is Platform.DISCORD and account.user_id.isdecimal()
+    return f"<@{account.user_id}>" if known else escaped(one.label)
 
 
 def link(label: str, url: str) -> str:

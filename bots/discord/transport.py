@@ -7,6 +7,7 @@ off (a cancelled wait for the global limit would hold its gate closed for ever).
 
 import io
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -22,11 +23,12 @@ from bots.discord.private_chats import PrivateChats
 from bots.discord.render import TEXT_LIMIT, Part, render
 from bots.discord.roles import Roles
 from core.dispatch.signing import ButtonSigner
-from core.errors import MessageRefused, PlaceGone, Unreachable
+from core.errors import MessageGone, MessageRefused, PlaceGone, Unreachable
 from core.model.action import Action
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 from core.ports import Capabilities
 
 REQUEST_SECONDS: Final = 20.0
@@ -74,7 +76,7 @@ class DiscordTransport:
             with _parameters(Part(content=text), view, nonce=own) as parameters:
                 await self._post(message.channel.id, parameters, address)
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
         """A longer text gets one more message, a shorter one loses those that are left over."""
         address = receipt.address
         channel_id = await self._channel_of(address)
@@ -83,15 +85,17 @@ class DiscordTransport:
             view = view_of(part.rows, lambda action: self._sign(action, address))
             route = _message_route("PATCH", channel_id, message_id)
             with _parameters(part, view, editing=True) as parameters, translated(in_thread=address.thread is not None):
-                await self._request(route, parameters)
+                await self._patch(route, parameters)
+        ids = list(receipt.message_ids[: len(parts)])
         known = len(receipt.message_ids)
         for number, part in enumerate(parts[known:], start=known):
             view = view_of(part.rows, lambda action: self._sign(action, address))
             own = nonce(f"edit/{receipt.message_ids[0]}", channel_id, number)
             with _parameters(part, view, nonce=own) as parameters:
-                await self._post(channel_id, parameters, address)
+                ids.append(await self._post(channel_id, parameters, address))
         for message_id in receipt.message_ids[len(parts) :]:
             await self._delete(channel_id, message_id, address)
+        return Receipt(address=address, message_ids=tuple(ids))
 
     async def withdraw(self, receipt: Receipt) -> None:
         """One that is already gone counts as done."""
@@ -102,6 +106,14 @@ class DiscordTransport:
     async def role_of(self, account: Account, address: Address) -> Role | None:
         """Manage Server makes a moderator."""
         return await self._roles.role_of(account, address)
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:
+        """The server's own roles, from the same answer."""
+        return await self._roles.ranks_of(account, address)
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:
+        """All of the server's roles that people are given."""
+        return await self._roles.ranks_in(address)
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         """From where Discord keeps attachments, and from nowhere else."""
@@ -125,6 +137,14 @@ class DiscordTransport:
             except discord.NotFound as error:
                 if error.code != UNKNOWN_MESSAGE:
                     raise
+
+    async def _patch(self, route: Route, parameters: Any) -> None:
+        try:
+            await self._request(route, parameters)
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_MESSAGE:
+                raise MessageGone("somebody took it away") from error
+            raise
 
     async def _request(self, route: Route, parameters: Any) -> Any:
         if parameters.files:

@@ -24,6 +24,7 @@ from core.model.message import (
     Form,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
@@ -121,6 +122,8 @@ class View:
                 # Discord shows each reader their own clock; Telegram shows what was written.
                 shown = self.zone if self.look is Look.DISCORD else zone
                 return {"kind": "moment", "at": at.isoformat(), "text": said_moment(at, shown, self.words)}
+            case Mention(label=label):
+                return {"kind": "text", "text": label}
             case Link(label=label, url=url):
                 return {"kind": "link", "text": label, "url": url} if _is_web(url) else {"kind": "text", "text": label}
             case _:
@@ -193,7 +196,7 @@ def _cut(span: Span, most: int) -> Iterator[Span]:
 def _size(span: Span) -> int:
     """Characters as the platforms count them (UTF-16 units)."""
     match span:
-        case str(text) | Link(label=text):
+        case str(text) | Link(label=text) | Mention(label=text):
             return len(text.encode("utf-16-le", "surrogatepass")) // 2
         case Moment():
             return 40

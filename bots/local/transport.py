@@ -1,11 +1,14 @@
 """core.ports.Transport of the preview: sends into the conversation on the page. Nothing leaves the computer."""
 
+from collections.abc import Sequence
+
 from bots.local.conversation import Conversation
 from bots.local.people import CAPABILITIES, GROUP, PEOPLE, Look
-from core.errors import FileTooLarge, MessageRefused, Unreachable
+from core.errors import FileTooLarge, MessageGone, MessageRefused, Unreachable
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 from core.ports import Clock, Transport
 
 
@@ -28,9 +31,10 @@ class LocalTransport(Transport):
         entry = self._conversation.add(address.whole_chat, message, at=self._clock.now())
         return Receipt(address=address, message_ids=(f"{self._conversation.session}.{entry.id}",))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
         if not self._conversation.edit(self._entry_id(receipt), message):
-            raise MessageRefused("the message is gone")
+            raise MessageGone("the message is gone")
+        return receipt
 
     async def withdraw(self, receipt: Receipt) -> None:
         self._conversation.remove(self._entry_id(receipt))
@@ -42,6 +46,14 @@ class LocalTransport(Transport):
         if address.private:
             return Role.MEMBER if address.conversation == person.id else None
         return person.role if address.whole_chat == GROUP else None
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:  # noqa: ARG002  (the port's shape)
+        """The preview has none."""
+        return frozenset()
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:  # noqa: ARG002  (the port's shape)
+        """None either."""
+        return ()
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         content = self._conversation.held(ref)

@@ -23,7 +23,9 @@ from telegram.error import (
 
 from core.errors import (
     ChatReplaced,
+    MessageGone,
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
     PlaceGone,
@@ -35,12 +37,15 @@ from core.errors import (
 
 _NEVER_LEFT: Final = (httpx.PoolTimeout, httpx.ConnectTimeout, httpx.ConnectError)
 _TOPIC_GONE: Final = ("message thread not found", "topic_closed", "topic_deleted", "topic_id_invalid")
+_MESSAGE_GONE: Final = ("message to edit not found", "message_id_invalid")
 _CLOSED_TO_US: Final = (
     "chat not found",
     "user not found",
     "peer_id_invalid",
     "user_is_blocked",
     "group chat was deactivated",
+)
+_WITHOUT_RIGHTS: Final = (
     "not enough rights",
     "have no rights to send",
     "need administrator rights",
@@ -87,8 +92,12 @@ def translated(error: TelegramError) -> TransportError:
 
 
 def _of_bad_request(text: str) -> TransportError:
+    if any(sign in text for sign in _MESSAGE_GONE):
+        return MessageGone("the message is not there any more")
     if any(sign in text for sign in _TOPIC_GONE):
         return PlaceGone("the topic is gone or closed")
+    if any(sign in text for sign in _WITHOUT_RIGHTS):
+        return NotAllowed("we may not write in this chat")
     if any(sign in text for sign in _CLOSED_TO_US):
         return Unreachable("this chat cannot be written to")
     return MessageRefused("Telegram does not take this request")

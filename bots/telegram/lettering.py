@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final, assert_never
 
-from core.model.message import Link, Moment, Paragraph, Style
+from core.model.identity import Platform
+from core.model.message import Link, Mention, Moment, Paragraph, Style
 from core.ports import Phrasebook
 from core.scheduling.saying import said_moment
 
@@ -104,6 +105,11 @@ def _atoms(paragraph: Paragraph, words: Phrasebook, *, own_zone: bool, limit: in
             case Link(label=label, url=url):
                 label = shortened(_calling_nobody(label), limit)
                 html = f'<a href="{escape(url)}">{escape(label)}</a>' if is_web(url) else escape(label)
+                yield Lettered(html, label)
+            case Mention(account=account, label=label):
+                label = shortened(_calling_nobody(label), limit)
+                known = account.platform is Platform.TELEGRAM and account.user_id.isdecimal()
+                html = f'<a href="tg://user?id={account.user_id}">{escape(label)}</a>' if known else escape(label)
                 yield Lettered(html, label)
             case Moment():
                 yield _moment(span, words, own_zone=own_zone)

@@ -1,5 +1,6 @@
 """core.ports.Transport for Telegram: what is sent, changed, withdrawn or fetched outside an open conversation."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from bots.telegram.fetching import fetched
@@ -12,6 +13,7 @@ from core.errors import MessageRefused, OutcomeUnknown, TokenRevoked, TransportE
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 from core.ports import Capabilities
 
 _GENERAL_TOPIC: Final = 1
@@ -51,7 +53,7 @@ class TelegramTransport:
             ids.append(str(sent.message_id))
         return Receipt(address=address, message_ids=tuple(ids))
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
         """Part by part; what is left over is withdrawn. Raises MessageRefused when there are more parts than before."""
         rendered = self._renderer.render(message, place_of(receipt.address))
         chat = int(receipt.address.conversation)
@@ -61,6 +63,7 @@ class TelegramTransport:
             await self._sender.edit(chat, int(receipt.message_ids[index]), part, rendered.keyboard_of(index))
         for message_id in receipt.message_ids[len(rendered.parts) :]:
             await self._sender.delete(chat, int(message_id))
+        return Receipt(address=receipt.address, message_ids=receipt.message_ids[: len(rendered.parts)])
 
     async def withdraw(self, receipt: Receipt) -> None:
         """Takes every part away."""
@@ -72,6 +75,14 @@ class TelegramTransport:
         if address.private:
             return Role.MEMBER if account.user_id == address.conversation else None
         return await self._rights.role_of(int(account.user_id), int(address.conversation))
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:  # noqa: ARG002  (the port's shape)
+        """Telegram has no roles that a group makes for itself."""
+        return frozenset()
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:  # noqa: ARG002  (the port's shape)
+        """None either."""
+        return ()
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:
         """By Telegram's own handle of the file."""

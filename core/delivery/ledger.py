@@ -4,10 +4,19 @@ One commit for each message would be ruled by the disk's fsync (48 a second on a
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from core.model.delivery import Delivery, Settlement
-from core.ports import UnitOfWorkFactory
+from core.model.failure import Failure
+from core.ports import UnitOfWork, UnitOfWorkFactory
+
+Tell = Callable[[UnitOfWork, Sequence[Failure]], Awaitable[None]]
+"""Queues what a group's moderators hear of failures."""
+
+
+async def nobody_told(uow: UnitOfWork, failures: Sequence[Failure]) -> None:
+    """For a worker without moderators."""
 
 
 @dataclass(slots=True)
@@ -19,8 +28,10 @@ class _Entry:
 class DeliveryLedger:
     """Both calls return after the commit: True when the claim is still ours, False when another worker has it."""
 
-    def __init__(self, open_unit: UnitOfWorkFactory) -> None:
+    def __init__(self, open_unit: UnitOfWorkFactory, tell: Tell = nobody_told) -> None:
+        """`tell` is asked in each transaction that found a failure: what it queues is committed with it."""
         self._open_unit = open_unit
+        self._tell = tell
         self._entries: list[_Entry] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -63,6 +74,8 @@ class DeliveryLedger:
         async with self._open_unit() as uow:
             begun = await uow.outbox.begin(claims) if claims else frozenset[int]()
             settled = await uow.outbox.settle(settlements) if settlements else frozenset[int]()
+            if settled and (failures := uow.failures.fresh()):
+                await self._tell(uow, failures)
             await uow.commit()
         return [
             waiting.entry.id in begun if isinstance(waiting.entry, Delivery) else waiting.entry.delivery_id in settled

@@ -10,14 +10,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.delivery.ledger import DeliveryLedger
+from core.delivery.carrying import carry_out
+from core.delivery.ledger import DeliveryLedger, Tell, nobody_told
 from core.delivery.limiter import RateLimiter
-from core.delivery.outcome import after_error, after_receipt, before_sending, drops_a_copy, hold_back, not_here
+from core.delivery.outcome import after_error, after_receipt, before_sending, hold_back, not_here
 from core.delivery.reach import OneAtATime, follow, remember, unreachable_of
-from core.errors import OutcomeUnknown, PlaceGone, Throttled, TokenRevoked, TransportError, Unreachable
-from core.model.delivery import Delivery, DeliveryState, Receipt, Settlement
+from core.errors import OutcomeUnknown, Throttled, TokenRevoked, TransportError, Unreachable
+from core.model.delivery import Delivery, DeliveryState, Settlement
 from core.model.identity import Address
-from core.model.message import note
 from core.ports import Clock, Phrasebook, Transport, UnitOfWorkFactory, sleep_or_alarm
 
 log = logging.getLogger(__name__)
@@ -61,18 +61,21 @@ class DeliveryWorker:
         clock: Clock,
         words: Phrasebook,
         never: frozenset[str] = frozenset(),
+        tell: Tell = nobody_told,
     ) -> None:
-        """`never`: purposes that this platform gets nothing of, wherever their messages come from."""
+        """`tell` queues what moderators hear of failures. `never`: purposes that this platform gets nothing of,
+        wherever their messages come from."""
         self._transport = transport
         self._limiter = limiter
         self._open_unit = open_unit
         self._clock = clock
         self._words = words
         self._never = never
-        self._ledger = DeliveryLedger(open_unit)
+        self._tell = tell
+        self._ledger = DeliveryLedger(open_unit, tell)
         self._alarm = asyncio.Event()
         self._sends: dict[int, asyncio.Task[None]] = {}
-        self._claims: dict[int, tuple[int, datetime]] = {}  # of each send: its newest fence, and when its lease ends
+        self._claims: dict[int, tuple[Delivery, datetime]] = {}  # of each send: its newest claim, and its lease's end
         self._begun: set[int] = set()
         self._again: set[int] = set()
         self._gone: set[Address] = set()  # private places of what is in flight, known to be out of reach
@@ -137,10 +140,12 @@ class DeliveryWorker:
             now = self._clock.now()
             claims = await uow.outbox.claim([self._transport.platform], now=now, lease=LEASE, limit=limit)
             places = {claim.address for claim in claims if claim.address.private}
+            if failures := uow.failures.fresh():
+                await self._tell(uow, failures)
             self._gone = self._gone - places | (await unreachable_of(places, uow) if places else set())
             await uow.commit()
         for claim in claims:
-            self._claims[claim.id] = (claim.fence, now + LEASE)
+            self._claims[claim.id] = (claim, now + LEASE)
         return claims
 
     def _start(self, claim: Delivery) -> None:
@@ -168,8 +173,9 @@ class DeliveryWorker:
             async with self._one_at_a_time.at(claim.address):
                 ended = ended or self._not_now(claim)
                 if ended is None:
-                    if not await self._ledger.begin(replace(claim, fence=self._claims[claim.id][0])):
+                    if (begun := await self._begin(claim)) is None:
                         return
+                    claim = begun
                     ended = self._too_late_for_lease(claim) or await self._attempt(claim)
             await self._settle(claim, ended)
         except asyncio.CancelledError:
@@ -179,6 +185,16 @@ class DeliveryWorker:
         except Exception as error:
             # Its lease brings it back. The text of an error may hold a member's words: its type only.
             log.error("action=deliver delivery=%d error=%s", claim.id, type(error).__name__)
+
+    async def _begin(self, claim: Delivery) -> Delivery | None:
+        """The claim as it is now, committed: while it waited for its turn, its words may have been changed, and we may
+        have claimed it anew. None when it is not ours any more."""
+        while True:
+            newest = self._claims[claim.id][0]
+            if await self._ledger.begin(newest):
+                return newest
+            if self._claims[claim.id][0].fence == newest.fence:
+                return None
 
     def _not_now(self, claim: Delivery) -> Settlement | None:
         now = self._clock.now()
@@ -215,7 +231,8 @@ class DeliveryWorker:
         capabilities = self._transport.capabilities
         try:
             async with asyncio.timeout(LONGEST_SEND):
-                return after_receipt(claim, await self._send(claim))
+                stands = await carry_out(claim, self._transport, self._words, self._clock.now())
+                return after_receipt(claim, stands)
         except TransportError as error:
             await self._heed(claim, error)
             return after_error(claim, error, capabilities, self._clock.now())
@@ -223,18 +240,6 @@ class DeliveryWorker:
             # A fault of ours, or no end in sight; whether bytes left is not known.
             log.error("action=send delivery=%d error=%s", claim.id, type(error).__name__)
             return after_error(claim, OutcomeUnknown("a fault of ours"), capabilities, self._clock.now())
-
-    async def _send(self, claim: Delivery) -> Receipt:
-        message = claim.message
-        if claim.maybe_sent and not drops_a_copy(claim, self._transport.capabilities, self._clock.now()):
-            message = replace(message, blocks=(note(self._words("delivery.repeat")), *message.blocks))
-        try:
-            return await self._transport.send(claim.address, message, key=claim.key)
-        except PlaceGone:
-            if claim.address.thread is None:
-                raise
-            # The topic is gone, the group is not: better in its main room than nowhere.
-            return await self._transport.send(claim.address.whole_chat, message, key=claim.key)
 
     async def _heed(self, claim: Delivery, error: TransportError) -> None:
         """What an error teaches beyond this one message."""
@@ -253,7 +258,7 @@ class DeliveryWorker:
         if settlement.state is DeliveryState.UNREACHABLE and claim.address.private:
             await follow(claim, self._open_unit)
         ours, tried = False, 0
-        while not ours and tried != (fence := self._claims[claim.id][0]):
+        while not ours and tried != (fence := self._claims[claim.id][0].fence):
             tried = fence
             ours = await self._record(replace(settlement, fence=fence))
         if settlement.retry_at is not None:

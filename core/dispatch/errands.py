@@ -1,17 +1,23 @@
-"""What a handler needs from outside its transaction: a file, something that takes long to make, or how it would end.
+"""What a handler needs from outside its transaction: a file, something that takes long to make, how it
+would end, or which roles there are.
 
 A handler asks as if the answer were there. When it is not, the attempt is undone, the errand is run while nothing of
 the attempt is open, and the handler runs anew from the beginning. So a slow platform never holds the writer.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar, cast
 
-from core.errors import SpoonlightError
+from core.errors import ChatReplaced, MessageRefused, PlaceGone, SpoonlightError, Unreachable
+from core.model.identity import Account, Address
+from core.model.naming import RankThere
 from core.ports import Transport, UnitOfWork, UnitOfWorkFactory
 
 T = TypeVar("T")
+
+_OUT_OF_REACH = (Unreachable, PlaceGone, ChatReplaced, MessageRefused)
+"""In a chat that is out of reach nobody has a role, and there is none."""
 
 
 class ErrandWanted(SpoonlightError):
@@ -43,6 +49,28 @@ class Errands:
             return await asyncio.to_thread(read, await self._transport.fetch(ref, limit=limit))
 
         return await self._done(f"fetch {ref}", run)
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:
+        """The platform's own roles that somebody has there now. Raises TransportError."""
+
+        async def run() -> frozenset[str]:
+            try:
+                return await self._transport.ranks_of(account, address)
+            except _OUT_OF_REACH:
+                return frozenset()
+
+        return await self._done(f"ranks of {account} in {address}", run)
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:
+        """The roles that a group there can name. Raises TransportError."""
+
+        async def run() -> Sequence[RankThere]:
+            try:
+                return await self._transport.ranks_in(address)
+            except _OUT_OF_REACH:
+                return ()
+
+        return await self._done(f"ranks in {address}", run)
 
     async def rehearse(self, name: str, play: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         """What `play` returns in a transaction of its own that is never committed."""

@@ -13,7 +13,7 @@ async def refusal_of_command(command: Command, scene: Scene) -> str | None:
         return "dispatch.only_in_group"
     if command.where is Where.PRIVATE and not private:
         return "dispatch.only_in_private"
-    if command.who is Who.MODERATORS and await _role_here(scene) is not Role.MODERATOR:
+    if command.who is Who.MODERATORS and not await _moderates_here(scene):
         return "dispatch.only_moderators"
     return None
 
@@ -26,6 +26,14 @@ async def refusal_of_action(who: Who, action: Action, scene: Scene) -> str | Non
     if group_id.isdecimal() and await scene.moderates(int(group_id)):
         return None
     return "dispatch.only_moderators"
+
+
+async def _moderates_here(scene: Scene) -> bool:
+    """By what the platform says of this chat, or by what its group said."""
+    if await _role_here(scene) is Role.MODERATOR:
+        return True
+    group = await scene.uow.groups.of_chat(scene.origin.address.whole_chat)
+    return group is not None and await scene.is_named(group.id)
 
 
 async def _role_here(scene: Scene) -> Role | None:

@@ -43,17 +43,50 @@ class Scene:
         return replace(member, leaves_at=None)
 
     async def moderates(self, group_id: int) -> bool:
-        """Whether the one who acts is a moderator of that group now, by what the platform says of any of its chats."""
+        """Whether the one who acts is a moderator of that group now: the platform says so, or the group named them."""
+        return await self.runs(group_id) or await self.is_named(group_id)
+
+    async def runs(self, group_id: int) -> bool:
+        """Whether the platform itself says so of any of its chats: only they change who else moderates."""
         for chat in await self.uow.groups.chats(group_id):
-            if chat == self.origin.address.whole_chat and self.origin.role is not None:
-                role: Role | None = self.origin.role
-            elif chat.platform == self.origin.account.platform and not self.origin.anonymous:
-                role = await self.ask_role(self.origin.account, chat)
-            else:
-                continue
-            if role is Role.MODERATOR:
+            if await self._role_in(chat) is Role.MODERATOR:
                 return True
         return False
+
+    async def is_named(self, group_id: int) -> bool:
+        """Whether the group named them, or a role that they have; whoever is no longer in the group has no rights."""
+        if self.origin.anonymous:
+            return False
+        platform = self.origin.account.platform
+        chats = [chat for chat in await self.uow.groups.chats(group_id) if chat.platform is platform]
+        named = {rank.id for rank in await self.uow.naming.ranks(group_id) if rank.platform is platform}
+        if named:
+            for chat in chats:
+                if named & await self._ranks_in(chat):
+                    return True
+        member = await self.uow.members.of(self.origin.account)
+        if member is None or not await self.uow.naming.is_named(group_id, member.id):
+            return False
+        return await self.is_in(group_id)
+
+    async def is_in(self, group_id: int) -> bool:
+        """Whether the platform says that they are in any of its chats."""
+        for chat in await self.uow.groups.chats(group_id):
+            if await self._role_in(chat) is not None:
+                return True
+        return False
+
+    async def _role_in(self, chat: Address) -> Role | None:
+        if chat == self.origin.address.whole_chat and self.origin.role is not None:
+            return self.origin.role
+        if chat.platform is not self.origin.account.platform or self.origin.anonymous:
+            return None
+        return await self.ask_role(self.origin.account, chat)
+
+    async def _ranks_in(self, chat: Address) -> frozenset[str]:
+        if chat == self.origin.address.whole_chat and self.origin.ranks is not None:
+            return self.origin.ranks
+        return await self.errands.ranks_of(self.origin.account, chat)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,11 @@ from typing import Final
 
 ASKED: Final[Mapping[str, str]] = {
     "acts": """
+        chat_joined{about} chat_left{about} desk_joined desk_left desk_room_added desk_room_removed
+        failures_put_away help_called person_left person_named person_unnamed place_set{about}
         post_scheduled{about} post_stopped{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} resource_still_fine{about} suggestion_approved{about}
-        suggestion_declined{about}
+        resource_scheduled{about} resource_still_fine{about} role_named{about} role_unnamed{about}
+        suggestion_approved{about} suggestion_declined{about} zone_set{about}
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -20,7 +22,7 @@ ASKED: Final[Mapping[str, str]] = {
         file_newer file_not_here file_not_json file_not_ours file_table{what} file_too_big file_too_much
         file_whole forget_goes forget_stays forget_title gone gone_before gone_chat_discord gone_chat_local
         gone_chat_telegram gone_title holds_acts holds_appointments holds_checkins holds_consents holds_desk
-        holds_flares holds_gentleness holds_habits holds_links holds_questions holds_reminder_log
+        holds_flares holds_gentleness holds_habits holds_links holds_naming holds_questions holds_reminder_log
         holds_reminders holds_suggestions holds_totals holds_tracked import_agree import_ask import_field
         import_left_out import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days}
         import_over import_strange{count} import_title import_unfit{count}{what} line{count}{what}
@@ -55,7 +57,7 @@ ASKED: Final[Mapping[str, str]] = {
         thanks{day}{year}
     """,
     "delivery": """
-        late repeat
+        late outdated repeat withdrawn
     """,
     "discord": """
         button_form button_show copy_not_sent copy_sent for_you_alone form_ready gone not_yours
@@ -76,6 +78,10 @@ ASKED: Final[Mapping[str, str]] = {
         log_done{what}{when} log_none log_skipped{what}{when} log_title more_over more_rule{rule} nudge
         nudge_after nudge_ask nudge_kept{count}{minutes} nudge_kept_once{minutes} nudge_off skipped
         snoozed{when} so_far_done so_far_skipped so_far_snoozed together together_lead until_when when_ready
+    """,
+    "failures": """
+        button_put_away button_show closed kept late line{cause}{where} no_rights none not_changed not_sent
+        on_discord on_local on_telegram put_away refused title told{cause}{where} topic_gone unsure
     """,
     "flares": """
         button_begin button_days_1 button_days_3 button_days_7 button_low_off button_low_on button_menu
@@ -137,7 +143,16 @@ ASKED: Final[Mapping[str, str]] = {
         snoozed{next} until_title where{platform} words_title zone{zone} zone_changed{zone}
     """,
     "moderators": """
-        button_earlier button_later record_empty record_kept record_title
+        already asked asked_line asks button_ask button_away button_call button_desk button_earlier
+        button_here button_later button_leave button_look button_more button_no{number} button_off
+        button_people button_record button_roles button_room button_room_no button_room_yes button_undo
+        button_unname{number} button_unrole{role} button_unroom{number} button_yes{number} called called_title
+        calling declined desk_nobody desk_not_you desk_others{count} desk_rooms{count} desk_title desk_what
+        desk_you help help_closed help_never help_title left named nobody off_title on_discord on_local
+        on_telegram only_admins people_admins people_named people_nobody people_title person{number}
+        rank{role} record_empty record_kept record_title role_elsewhere role_hint role_named{role}
+        role_off{role} roles roles_none roles_title room_added room_ask room_how room_not room_over room_title
+        this_person unnamed welcome welcome_title you
     """,
     "onboarding": """
         button_checkin button_doctor button_flare button_learn button_menu button_people button_privacy
@@ -220,6 +235,22 @@ ASKED: Final[Mapping[str, str]] = {
         button_checkin button_clock button_flare button_keep button_link button_menu button_plain_off
         button_plain_on button_quiet button_totals button_weekly plain_is_off plain_is_on plain_now_off
         plain_now_on title
+    """,
+    "setup": """
+        all_posts ask_time{zone} ask_where ask_zone button_chats button_code button_copy button_delete
+        button_delete_sure button_done button_export button_go_on button_home button_join_all button_join_no
+        button_join_own button_keep button_library button_main button_no_posts button_none_in{chat}
+        button_not_this button_out button_out_sure button_place button_posts button_posts_in{chat}
+        button_posts_panel button_record button_steps button_stop button_type chat_here{chat}
+        chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
+        delete{chats}{resources} delete_stays delete_title deleted done export_alt exported{count} field_code
+        field_where hint_code hint_where home_title in_a_room in_chats{count}
+        join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest
+        join_title join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing
+        on_discord on_local on_telegram out out_title{chat} place_how placed placed_none{post}
+        placed_one{post} post_line{post}{rule} post_now{rule} removed{platform} step{step}{steps} takes
+        takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin what_selfcare
+        what_snippet where_title which_zone zone{zone} zone_now{zone}
     """,
     "shelf": """
         button_all button_earlier button_fine button_look button_more button_open count{count} fine{day} gone

@@ -16,6 +16,7 @@ class Origin:
 
     `event_id` is unique on its platform, so that the same fact told twice has one effect. `at` is aware UTC.
     `role` is what the platform said with the event, None when it did not say (then the guard asks).
+    `ranks`: the platform's own roles that they have, None when it did not say.
     `anonymous`: an admin or channel that speaks without a person's id; no member is ever made of it.
     """
 
@@ -24,6 +25,7 @@ class Origin:
     address: Address
     at: datetime
     role: Role | None = None
+    ranks: frozenset[str] | None = None
     locale: str | None = None
     anonymous: bool = False
 

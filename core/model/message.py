@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.model.action import Action
+from core.model.identity import Account
 
 
 class Style(StrEnum):
@@ -47,7 +48,15 @@ class Link:
     url: str
 
 
-Span = str | Moment | Link
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Somebody whom their platform alone shows by name, without calling them. `label` is said where it cannot."""
+
+    account: Account
+    label: str
+
+
+Span = str | Moment | Link | Mention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,10 @@ def _never(_: Schedule) -> bool:
     return False
 
 
+def _own_post(schedule: Schedule) -> int | None:
+    return schedule.id if schedule.group_id is not None else None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Purpose:
     """A kind of scheduled message.
@@ -50,7 +54,9 @@ class Purpose:
     a few minutes late says so. `heeds_quiet`: whether a schedule of this purpose is held over its member's quiet hours.
     `compose_together`: writes what falls due together; without it each schedule has its own message. `health`: its
     message may tell or ask about somebody's health, so it never goes to a platform where nothing of that is kept, also
-    when the member's other account cannot be reached.
+    when the member's other account cannot be reached. `post_of`: under which number what it sends to a group can be
+    changed and taken back later (`OutboxStore.amend`); the schedule's own, as a rule. `renews`: whether a new post of
+    this schedule takes the one before it away, once it has arrived.
     """
 
     name: str
@@ -63,3 +69,5 @@ class Purpose:
     heeds_quiet: Callable[[Schedule], bool] = _never
     compose_together: JointComposer | None = None
     health: bool = False
+    post_of: Callable[[Schedule], int | None] = _own_post
+    renews: Callable[[Schedule], bool] = _never

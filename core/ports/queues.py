@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
 from core.model.identity import Address, Platform
+from core.model.message import Outbound
 from core.model.occurrence import NewOccurrence, Occurrence, Outcome
 from core.model.schedule import DueSlot, NewSchedule, Schedule
 
@@ -149,8 +150,19 @@ class OutboxStore(Protocol):
         """Records how they ended. Returns the ids whose fence still held; the others belong to another worker."""
         ...
 
-    async def receipts(self, post_id: int) -> Sequence[Receipt]:
-        """Where a post arrived."""
+    async def amend(
+        self, purpose: str, post_id: int, message: Outbound | None, *, now: datetime, expires_at: datetime
+    ) -> int:
+        """Changes a post (None: takes it back) in each place where it stands or will stand; returns in how many.
+
+        What has not left is changed, or dropped, in the queue. What has left, or is leaving, gets an edit or a
+        withdrawal of its own: one for each place, the newest wins. After a withdrawal the post stands nowhere: whoever
+        wants it back posts it anew, under new keys.
+        """
+        ...
+
+    async def receipts(self, purpose: str, post_id: int) -> Sequence[Receipt]:
+        """Where a post stands."""
         ...
 
     async def readdress(self, old: Address, new: Address) -> int:

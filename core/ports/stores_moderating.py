@@ -1,4 +1,4 @@
-"""The stores of moderators' work: the record of what they did, and the places where they are told of something."""
+"""The stores of moderators' work: whom a group named, what they did, and where they are told of something."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.model.group_act import ActKind, GroupAct
 from core.model.identity import Address
+from core.model.naming import Named, NamedIn, Rank
 
 
 class ActStore(Protocol):
@@ -41,4 +42,66 @@ class DeskStore(Protocol):
 
     async def groups_of(self, member_id: int) -> Sequence[int]:
         """The groups at whose desk this member sits."""
+        ...
+
+    async def call_room(self, group_id: int, member_id: int, *, until: datetime) -> None:
+        """This member is about to choose a moderators' room for the group; an earlier choice of theirs ends."""
+        ...
+
+    async def room_called(self, member_id: int, *, now: datetime) -> int | None:
+        """The group for which this member chooses a room now."""
+        ...
+
+    async def end_room_call(self, member_id: int) -> None: ...
+
+    async def forget_calls(self, before: datetime) -> int:
+        """Drops choices that were open until then; returns how many."""
+        ...
+
+
+class NamingStore(Protocol):
+    """Whom a group named as its moderators. It says nothing of those whom the platform says."""
+
+    async def name(self, group_id: int, member_id: int, *, now: datetime) -> bool:
+        """False: they were named already. What they asked for is answered by it."""
+        ...
+
+    async def unname(self, group_id: int, member_id: int) -> bool: ...
+
+    async def is_named(self, group_id: int, member_id: int) -> bool: ...
+
+    async def people(self, group_id: int) -> Sequence[Named]:
+        """In the order of naming."""
+        ...
+
+    async def of_member(self, member_id: int) -> Sequence[NamedIn]:
+        """Where this member is named, or asked to be."""
+        ...
+
+    async def name_rank(self, group_id: int, rank: Rank) -> bool:
+        """False: it was named already."""
+        ...
+
+    async def unname_rank(self, group_id: int, rank: Rank) -> bool: ...
+
+    async def ranks(self, group_id: int) -> Sequence[Rank]: ...
+
+    async def call(self, group_id: int, *, until: datetime) -> None:
+        """Members may say until then that they would like to help."""
+        ...
+
+    async def is_calling(self, group_id: int, *, now: datetime) -> bool: ...
+
+    async def ask(self, group_id: int, member_id: int, *, now: datetime) -> bool:
+        """This member would like to help. False: they said so already."""
+        ...
+
+    async def asks(self, group_id: int) -> Sequence[Named]:
+        """Who waits for an answer, oldest first."""
+        ...
+
+    async def end_ask(self, group_id: int, member_id: int) -> bool: ...
+
+    async def forget_before(self, *, calls: datetime, asks: datetime) -> int:
+        """Drops calls that were open until then, and wishes from before then; returns how many."""
         ...

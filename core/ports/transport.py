@@ -1,11 +1,13 @@
 """What the core asks of a platform. Each adapter implements it; errors come translated (core.errors)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from core.model.delivery import Receipt
 from core.model.identity import Account, Address, Platform, Role
 from core.model.message import Outbound
+from core.model.naming import RankThere
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +37,10 @@ class Transport(Protocol):
         """
         ...
 
-    async def edit(self, receipt: Receipt, message: Outbound) -> None:
-        """Puts another message in the place of a sent one. "Not changed" counts as done. Raises TransportError."""
+    async def edit(self, receipt: Receipt, message: Outbound) -> Receipt:
+        """Puts another message in the place of a sent one, and returns what stands there now. "Not changed" counts as
+        done. Raises MessageGone when somebody took it away, and another TransportError when it cannot be changed.
+        """
         ...
 
     async def withdraw(self, receipt: Receipt) -> None:
@@ -45,6 +49,17 @@ class Transport(Protocol):
 
     async def role_of(self, account: Account, address: Address) -> Role | None:
         """What the platform says somebody may do there now, kept at most 60 s; None for a stranger."""
+        ...
+
+    async def ranks_of(self, account: Account, address: Address) -> frozenset[str]:
+        """The platform's own roles that somebody has there now (core.model.naming.Rank), kept at most 60 s.
+
+        None for a stranger, and where the platform has no roles that a group makes for itself.
+        """
+        ...
+
+    async def ranks_in(self, address: Address) -> Sequence[RankThere]:
+        """The roles that a group there can name, highest first. Nobody is asked for what everybody or a bot has."""
         ...
 
     async def fetch(self, ref: str, *, limit: int) -> bytes:

@@ -13,10 +13,12 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -37,9 +39,11 @@ class UnitOfWork(Protocol):
     tracked: TrackedStore
     habits: HabitStore
     groups: GroupStore
+    setup: SetupStore
     resources: ResourceStore
     acts: ActStore
     desk: DeskStore
+    naming: NamingStore
     suggestions: SuggestionStore
     shelf: ShelfStore
     forms: FormStore
@@ -48,6 +52,7 @@ class UnitOfWork(Protocol):
     occurrences: OccurrenceStore
     missed: MissedStore
     outbox: OutboxStore
+    failures: FailureStore
     links: LinkStore
     totals: TotalsStore
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.model.delivery import NewDelivery
+from core.model.delivery import Act, NewDelivery
 from core.model.message import Outbound, note
 from core.model.plain_text import in_plain_text
 from core.model.schedule import Schedule, occurrence_key
@@ -185,6 +185,8 @@ class Planner:
             expires_at=over_at(purpose, first, slot),
             member_id=first.member_id,
             group_id=first.group_id,
+            post_id=purpose.post_of(first),
+            act=Act.RENEW if purpose.renews(first) else Act.SEND,
         )
 
     async def _compose(

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
-from core.model.delivery import Delivery, DeliveryState, Lane, NewDelivery, Promise, Receipt, Settlement
+from core.model.delivery import Act, Delivery, DeliveryState, Lane, NewDelivery, Promise, Receipt, Settlement
 from core.model.identity import Platform
 from core.storage.keyring import Keyring
 from core.storage.message_json import message_from_json, message_to_json
@@ -20,7 +20,7 @@ PLACE: Final = "deliveries.place"
 MESSAGE: Final = "deliveries.message"
 _ARRIVED: Final = "receipts.place"
 _IDS: Final = "receipts.message_ids"
-_WORDS: Final = {one: one.value for kind in (Platform, Promise) for one in kind}
+_WORDS: Final = {one: one.value for kind in (Platform, Promise, Act) for one in kind}
 _LANES: Final = {lane: lane.value for lane in Lane}
 _DUE: Final = DeliveryState.DUE.value
 
@@ -44,6 +44,7 @@ def delivery_row(new: NewDelivery, keys: Keyring) -> dict[str, Any]:
         "member_id": new.member_id,
         "group_id": new.group_id,
         "post_id": new.post_id,
+        "act": _WORDS[new.act],
         "state": _DUE,
         "ready_at": due_at,
     }
@@ -65,6 +66,8 @@ def delivery_from(row: Row[Any], keys: Keyring) -> Delivery:
         member_id=row.member_id,
         group_id=row.group_id,
         post_id=row.post_id,
+        act=Act(row.act),
+        amends=row.amends,
         fence=row.fence,
         attempts=row.attempts,
         maybe_sent=row.maybe_sent,
@@ -87,15 +90,16 @@ def settlement_row(settlement: Settlement) -> dict[str, Any]:
     }
 
 
-def receipt_row(
-    receipt: Receipt, *, delivery_id: int, post_id: int, group_id: int | None, keys: Keyring
-) -> dict[str, Any]:
-    """A row of `receipts`: where a post stands, so that it can be changed or withdrawn."""
-    seal = keys.owner(None, group_id)
+def receipt_row(receipt: Receipt, *, row: Row[Any], keys: Keyring) -> dict[str, Any]:
+    """A row of `receipts`: where a post stands, so that it can be changed or withdrawn. `row`: of its delivery, or
+    of the delivery that changed it."""
+    seal = keys.owner(None, row.group_id)
+    delivery_id = row.id if row.amends is None else row.amends
     return {
         "delivery_id": delivery_id,
-        "post_id": post_id,
-        "group_id": group_id,
+        "purpose": row.purpose,
+        "post_id": row.post_id,
+        "group_id": row.group_id,
         "chat_hash": hash_of_chat(keys.lookup, receipt.address),
         "place": seal.close(_ARRIVED, delivery_id, receipt.address.to_text()),
         "message_ids": seal.close(_IDS, delivery_id, json.dumps(receipt.message_ids)),

@@ -1,13 +1,15 @@
 """The places where a group's moderators are told of something, sealed with the key of whoever reads there."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 
 from core.model.identity import Address
 from core.storage.keyring import Keyring
 from core.storage.moderating_tables import desk
+from core.storage.naming_tables import room_calls
 from core.storage.places import hash_of_chat, in_chat, read_address
 from core.storage.transaction import Transaction, insert_into
 
@@ -49,3 +51,18 @@ class SqlDesk:
     async def groups_of(self, member_id: int) -> Sequence[int]:
         chosen = select(desk.c.group_id).where(desk.c.member_id == member_id).order_by(desk.c.id)
         return [row.group_id for row in await self._transaction.rows(chosen)]
+
+    async def call_room(self, group_id: int, member_id: int, *, until: datetime) -> None:
+        await self.end_room_call(member_id)
+        await self._transaction.run(insert(room_calls).values(group_id=group_id, member_id=member_id, until=until))
+
+    async def room_called(self, member_id: int, *, now: datetime) -> int | None:
+        open_now = (room_calls.c.member_id == member_id) & (room_calls.c.until > now)
+        found: int | None = await self._transaction.value(select(room_calls.c.group_id).where(open_now))
+        return found
+
+    async def end_room_call(self, member_id: int) -> None:
+        await self._transaction.run(delete(room_calls).where(room_calls.c.member_id == member_id))
+
+    async def forget_calls(self, before: datetime) -> int:
+        return (await self._transaction.run(delete(room_calls).where(room_calls.c.until <= before))).rowcount

@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, exists, insert, select, update
 
 from core.errors import SealBroken
 from core.model.identity import Address, Group
+from core.storage.group_setup import chat_from
 from core.storage.keyring import GROUP, Keyring
 from core.storage.moving import ChatMove
 from core.storage.places import chat_of, hash_of_chat, in_chat, read_address
@@ -55,7 +56,10 @@ class SqlGroups:
         return [read_address(seal.open(CHAT, row.chat_hash, row.chat)) for row in rows]
 
     async def places(self, group_id: int) -> Sequence[Address]:
-        return await self.chats(group_id)
+        chosen = select(chats).where(chats.c.group_id == group_id, chats.c.present, chats.c.takes_posts)
+        rows = await self._transaction.rows(chosen.order_by(chats.c.id))
+        seal = await self._keys.of_group(group_id) if rows else self._keys.house
+        return [chat_from(row, seal).place for row in rows]
 
     async def set_zone(self, group_id: int, zone: str) -> None:
         sealed = (await self._keys.of_group(group_id)).close(_ZONE, group_id, zone)

@@ -12,6 +12,7 @@ from typing import Any, Final, assert_never
 
 from core.errors import StoredUnreadable
 from core.model.action import Action
+from core.model.identity import Account, Platform
 from core.model.message import (
     AnyButton,
     Block,
@@ -22,6 +23,7 @@ from core.model.message import (
     Emphasis,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
@@ -94,6 +96,9 @@ def _span(span: Span) -> str:
             return f'{{"kind":"moment","at":"{utc_text(span.at)}","zone":{_text(span.zone)}}}'
         case Link():
             return f'{{"kind":"link","label":{_text(span.label)},"url":{_text(span.url)}}}'
+        case Mention():
+            account = f'"platform":"{span.account.platform.value}","user_id":{_text(span.account.user_id)}'
+            return f'{{"kind":"mention","label":{_text(span.label)},{account}}}'
     assert_never(span)
 
 
@@ -105,6 +110,9 @@ def _read_span(known: str | dict[str, str]) -> Span:
             return Moment(at=datetime.fromisoformat(known["at"]), zone=known["zone"])
         case "link":
             return Link(**known)
+        case "mention":
+            account = Account(platform=Platform(known["platform"]), user_id=known["user_id"])
+            return Mention(account=account, label=known["label"])
     raise ValueError("another kind of span")
 
 

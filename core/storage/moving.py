@@ -1,17 +1,21 @@
 """A chat's new address: what is addressed to the old one is sealed anew for the new one, in one transaction."""
 
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, select, update
+from sqlalchemy import Row, Table, delete, exists, select, update
 
 from core.model.identity import Address
 from core.storage.keyring import Keyring
-from core.storage.places import at_place, chat_of, hash_of_chat, hash_of_place, in_chat, read_address
-from core.storage.queue_tables import deliveries, receipts, schedules
+from core.storage.places import at_place, hash_of_chat, hash_of_place, in_chat, read_address
+from core.storage.queue_tables import deliveries, failures, receipts, schedules
 from core.storage.resources import SqlResources
+from core.storage.sealed_values import name_of, sealed_columns
+from core.storage.table_kit import metadata
 from core.storage.tables import chats, groups
 from core.storage.transaction import Transaction
 
+_MOVED_BY_THEMSELVES: Any = (chats, schedules, deliveries, receipts)
 _DELIVERY: Any = ("id", "key", "place", "message", "member_id", "group_id")
 
 
@@ -28,8 +32,12 @@ class ChatMove:
         await self._merge_early_bird(old, new)
         await self._move_row(old, new)
         await self._move_schedules(old, new)
+        await self._forget_failures(old)
         await self.readdress(old, new, ended_too=True)
         await self._transaction.run(delete(receipts).where(in_chat(receipts, self._keys.lookup, old)))
+        for table in metadata.sorted_tables:
+            if "chat_hash" in table.c and table not in _MOVED_BY_THEMSELVES:
+                await self._move_rows(table, old, new)
 
     async def readdress(self, old: Address, new: Address, *, ended_too: bool = False) -> int:
         """Gives what waits for one place to another; returns how many. With `ended_too` the whole chat moved, and each
@@ -53,15 +61,48 @@ class ChatMove:
             )
         return len(rows)
 
+    async def _forget_failures(self, old: Address) -> None:
+        """The new chat has its own rights and topics: what fails there is told anew."""
+        await self._transaction.run(delete(failures).where(in_chat(failures, self._keys.lookup, old)))
+
     async def _move_row(self, old: Address, new: Address) -> None:
         lookup = self._keys.lookup
         row = await self._transaction.first(select(chats.c.id, chats.c.group_id).where(in_chat(chats, lookup, old)))
         if row is None:
             return
-        chat_hash = hash_of_chat(lookup, new)
-        sealed = (await self._keys.of_group(row.group_id)).close("chats.chat", chat_hash, chat_of(new))
-        moved = update(chats).where(chats.c.id == row.id).values(chat_hash=chat_hash, chat=sealed)
-        await self._transaction.run(moved)
+        no_topics = update(chats).where(chats.c.id == row.id).values(room=None)
+        await self._transaction.run(no_topics)
+        await self._move_rows(chats, old, new)
+
+    async def _move_rows(self, table: Table, old: Address, new: Address) -> None:
+        """Whatever a table keeps of a chat; what the new chat has of the same kind already gives way to it."""
+        rows = await self._transaction.rows(select(table).where(in_chat(table, self._keys.lookup, old)))
+        if not rows:
+            return
+        in_its_way = in_chat(table, self._keys.lookup, new)
+        if "group_id" in table.c:
+            in_its_way &= table.c.group_id.in_({row.group_id for row in rows})
+        await self._transaction.run(delete(table).where(in_its_way))
+        owners = ({getattr(row, name, None) for row in rows} for name in ("member_id", "group_id"))
+        members, groups_of_them = owners
+        await self._keys.fetch(members=members, groups=groups_of_them)
+        for row in rows:
+            values = self._moved(table, row, new)
+            await self._transaction.run(update(table).where(table.c.id == row.id).values(values))
+
+    def _moved(self, table: Table, row: Row[Any], new: Address) -> dict[str, Any]:
+        """The values under the new chat's name: a sealed place keeps its thread, all else its words."""
+        seal = self._keys.owner(getattr(row, "member_id", None), getattr(row, "group_id", None))
+        hashes: dict[str, Any] = {"chat_hash": hash_of_chat(self._keys.lookup, new)}
+        after = SimpleNamespace(**(row._asdict() | hashes))
+        sealed: dict[str, Any] = {}
+        for column in sealed_columns().get(table.name, ()):
+            if (value := getattr(row, column)) is None:
+                continue
+            place = f"{table.name}.{column}"
+            text = _text_there(seal.open(place, name_of(table.name, row), value), new)
+            sealed[column] = seal.close(place, name_of(table.name, after), text)
+        return hashes | sealed
 
     async def _move_schedules(self, old: Address, new: Address) -> None:
         for row in await self._schedules(in_chat(schedules, self._keys.lookup, old)):
@@ -114,6 +155,15 @@ def _resealed(row: Row[Any], table: str, name: object, columns: tuple[str, ...],
         column: new.close(f"{table}.{column}", name, old.open(f"{table}.{column}", name, getattr(row, column)))
         for column in columns
     }
+
+
+def _text_there(text: str, new: Address) -> str:
+    """A sealed text that is an address is one in the new chat."""
+    try:
+        there = Address.from_text(text)
+    except ValueError:
+        return text
+    return _with_thread(new, there.thread).to_text()
 
 
 def _with_thread(chat: Address, thread: str | None) -> Address:

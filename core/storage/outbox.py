@@ -6,15 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, select, update
 
-from core.errors import SealBroken, StoredUnreadable
+from core.errors import StoredUnreadable
 from core.model.delivery import Delivery, DeliveryState, NewDelivery, Receipt, Settlement
+from core.model.failure import FailureCause
 from core.model.identity import Address, Platform
-from core.storage.delivery_rows import delivery_from, delivery_row, receipt_from, receipt_row, settlement_row
+from core.model.message import Outbound
+from core.storage.amendments import Amendments
+from core.storage.delivery_rows import delivery_from, delivery_row, settlement_row
+from core.storage.failures import SqlFailures
 from core.storage.keyring import Keyring
 from core.storage.moving import ChatMove
 from core.storage.outbox_statements import (
+    EMPTIED,
     begin_statement,
     claim_statement,
     counts_statement,
@@ -23,7 +28,7 @@ from core.storage.outbox_statements import (
     put_statement,
     settle_statement,
 )
-from core.storage.queue_tables import deliveries, receipts
+from core.storage.queue_tables import deliveries
 from core.storage.rowsets import pack
 from core.storage.schedules import UNREADABLE
 from core.storage.transaction import Change, Transaction
@@ -34,10 +39,12 @@ _log = logging.getLogger(__name__)
 class SqlOutbox:
     """core.ports.OutboxStore on SQL."""
 
-    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove) -> None:
+    def __init__(self, transaction: Transaction, keys: Keyring, move: ChatMove, failures: SqlFailures) -> None:
         self._transaction = transaction
         self._keys = keys
         self._move = move
+        self._failures = failures
+        self._amendments = Amendments(transaction, keys)
 
     async def put(self, deliveries: Sequence[NewDelivery]) -> int:
         if not deliveries:
@@ -75,6 +82,7 @@ class SqlOutbox:
         """
         asked = {"platforms": [each.value for each in platforms], "now": now, "until": now + lease, "limit": limit}
         rows = await self._transaction.rows(claim_statement(self._transaction.dialect), asked)
+        await self._note_crashed([row for row in rows if row.state == DeliveryState.UNKNOWN and row.place])
         claimed = [row for row in rows if row.state == DeliveryState.LEASED]
         return await self._read(sorted(claimed, key=lambda row: (row.lane, row.due_at, row.id)))
 
@@ -89,25 +97,26 @@ class SqlOutbox:
         """UNKNOWN with a `retry_at` goes back to waiting, marked as maybe sent."""
         if not settlements:
             return frozenset()
+        causes = {one.delivery_id: one.failed for one in settlements if one.failed is not None}
+        failed = await self._failures.rows_of(causes)
         packed = pack(self._transaction.dialect, [settlement_row(settlement) for settlement in settlements])
         rows = await self._transaction.rows(settle_statement(self._transaction.dialect), packed)
         known = {one.delivery_id: one.receipt for one in settlements if one.receipt is not None}
-        await self._keep_receipts([(row, known[row.id]) for row in rows if row.post_id and row.id in known])
+        await self._amendments.arrived(rows, known, {one.delivery_id for one in settlements if _is_done(one)})
+        ours = {row.id for row in rows}
+        await self._failures.note([row for row in failed if row.id in ours], causes)
+        well = [row for row in rows if row.group_id is not None and row.id in known and row.id not in causes]
+        await self._failures.arrived({row.group_id for row in well}, [known[row.id].address for row in well])
         return frozenset(row.id for row in rows)
 
-    async def receipts(self, post_id: int) -> Sequence[Receipt]:
+    async def amend(
+        self, purpose: str, post_id: int, message: Outbound | None, *, now: datetime, expires_at: datetime
+    ) -> int:
+        return await self._amendments.amend(purpose, post_id, message, now=now, expires_at=expires_at)
+
+    async def receipts(self, purpose: str, post_id: int) -> Sequence[Receipt]:
         """One whose seal is broken is left out."""
-        rows = await self._transaction.rows(
-            select(receipts).where(receipts.c.post_id == post_id).order_by(receipts.c.id)
-        )
-        await self._keys.fetch(groups={row.group_id for row in rows})
-        read: list[Receipt] = []
-        for row in rows:
-            try:
-                read.append(receipt_from(row, self._keys.owner(None, row.group_id)))
-            except SealBroken:
-                _log.error("receipt %s does not open", row.id, extra={"action": "seal_broken"})
-        return read
+        return [receipt for _, receipt in await self._amendments.standing(purpose, post_id)]
 
     async def readdress(self, old: Address, new: Address) -> int:
         """From one thread to `new` as it stands; or, when `old` names no thread, the whole chat with its threads."""
@@ -127,16 +136,12 @@ class SqlOutbox:
         ended = deliveries.c.ready_at.is_(None) & (deliveries.c.due_at < at)
         return (await self._transaction.run(delete(deliveries).where(ended))).rowcount
 
-    async def _keep_receipts(self, arrived: list[tuple[Row[Any], Receipt]]) -> None:
-        """Only of posts: nothing else is ever changed or withdrawn."""
-        if not arrived:
-            return
-        await self._keys.fetch(groups={row.group_id for row, _ in arrived})
-        rows = [
-            receipt_row(receipt, delivery_id=row.id, post_id=row.post_id, group_id=row.group_id, keys=self._keys)
-            for row, receipt in arrived
-        ]
-        await self._transaction.run(insert(receipts), rows)
+    async def _note_crashed(self, rows: Sequence[Row[Any]]) -> None:
+        """Those of groups that stopped twice in the middle of sending."""
+        if rows:
+            await self._failures.note(rows, {row.id: FailureCause.UNSURE for row in rows})
+            emptied = update(deliveries).where(deliveries.c.id.in_([row.id for row in rows]))
+            await self._transaction.run(emptied.values(dict.fromkeys(EMPTIED)))
 
     async def _read(self, rows: Sequence[Row[Any]]) -> list[Delivery]:
         await self._keys.fetch(members={row.member_id for row in rows}, groups={row.group_id for row in rows})
@@ -153,4 +158,8 @@ class SqlOutbox:
                 parked.values(parked=UNREADABLE, state=DeliveryState.DUE.value, ready_at=deliveries.c.due_at)
             )
             _log.error("deliveries %s cannot be read by this version", unreadable, extra={"action": "parked"})
-        return read
+        return await self._amendments.with_standing(read)
+
+
+def _is_done(settlement: Settlement) -> bool:
+    return settlement.state is DeliveryState.SENT

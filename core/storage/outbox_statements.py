@@ -31,10 +31,13 @@ from core.storage.types import UtcDateTime
 
 PUT_COLUMNS: Final = (
     *("key", "platform", "chat_hash", "place_hash", "place", "message", "purpose", "lane", "promise"),
-    *("due_at", "expires_at", "member_id", "group_id", "post_id", "state", "ready_at"),
+    *("due_at", "expires_at", "member_id", "group_id", "post_id", "act", "state", "ready_at"),
 )
 EMPTIED: Final = ("chat_hash", "place_hash", "place", "message")
 """What a delivery needs no more when it has ended."""
+
+_AGAIN_AND_AGAIN: Final = 6
+"""Crashes in the middle of an amendment, which is safe to repeat, before it ends."""
 
 _row = deliveries.c
 _WAITS: Final = and_(_row.ready_at.is_not(None), _row.parked.is_(None))
@@ -76,7 +79,8 @@ def next_at_statement() -> Executable:
 
 @cache
 def claim_statement(dialect: str) -> Executable:
-    """A second crash in the middle of sending ends the delivery; every other ready one gets a lease and a new fence."""
+    """A second crash in the middle of sending ends the delivery, for its copy would be a third; every other ready one
+    gets a lease and a new fence. What ends for a group keeps its words and its address until that is noted."""
     ready = (
         select(_row.id)
         .where(
@@ -91,7 +95,7 @@ def claim_statement(dialect: str) -> Executable:
         ready = ready.with_for_update(skip_locked=True)
     # PostgreSQL might run a plain IN (SELECT ... LIMIT) more than once; an array or a materialised list it does not.
     chosen = ready.cte("ready")
-    over = and_(_CRASHED_IN_SENDING, _row.maybe_sent)
+    over = and_(_CRASHED_IN_SENDING, _row.maybe_sent, or_(_row.amends.is_(None), _row.attempts > _AGAIN_AND_AGAIN))
     return (
         update(deliveries)
         .where(_row.id.in_(select(chosen.c.id)))
@@ -102,7 +106,7 @@ def claim_statement(dialect: str) -> Executable:
             fence=_row.fence + 1,
             attempts=_row.attempts + case((_CLAIMED, 1), else_=0),
             maybe_sent=or_(_row.maybe_sent, _CRASHED_IN_SENDING),
-            **{name: case((over, None), else_=_row[name]) for name in EMPTIED},
+            **{name: case((and_(over, _row.group_id.is_(None)), None), else_=_row[name]) for name in EMPTIED},
         )
         .returning(*deliveries.c)
     )
@@ -140,7 +144,7 @@ def settle_statement(dialect: str) -> Executable:
             **{name: given.c[name] for name in same},
             **{name: case((waits, _row[name]), else_=None) for name in EMPTIED},
         )
-        .returning(_row.id, _row.post_id, _row.group_id)
+        .returning(_row.id, _row.purpose, _row.post_id, _row.group_id, _row.act, _row.amends, _row.due_at)
     )
 
 

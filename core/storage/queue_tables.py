@@ -70,6 +70,8 @@ deliveries = Table(
     belongs_to("member_id", "members", nullable=True),
     belongs_to("group_id", "groups", nullable=True),
     Column("post_id", Id),
+    Column("act", String(16), nullable=False, server_default=text("'send'")),
+    Column("amends", Id),  # the delivery that brought what this one changes; its row may be gone
     Column("state", String(16), nullable=False),
     Column("ready_at", UtcDateTime),  # due time, retry time or end of the lease; NULL when it has ended
     Column("fence", Integer, nullable=False, server_default=text("0")),
@@ -89,7 +91,7 @@ Index(
     sqlite_where=_DELIVERY_WAITS,
     postgresql_where=_DELIVERY_WAITS,
 )
-for _found_by in (deliveries.c.chat_hash, deliveries.c.member_id, deliveries.c.group_id):
+for _found_by in (deliveries.c.chat_hash, deliveries.c.member_id, deliveries.c.group_id, deliveries.c.post_id):
     Index(
         f"ix_deliveries_{_found_by.name}",
         _found_by,
@@ -106,6 +108,7 @@ receipts = Table(
     id_column(),
     belongs_to("group_id", "groups", nullable=True),
     Column("delivery_id", Id, nullable=False),
+    Column("purpose", Text, nullable=False, server_default=text("'resource_post'")),
     Column("post_id", Id, nullable=False),
     Column("chat_hash", Text, nullable=False),
     Column("place", Sealed, nullable=False),
@@ -114,6 +117,22 @@ receipts = Table(
     Index(None, "post_id"),
     Index(None, "group_id"),
     Index(None, "chat_hash"),
+    sqlite_autoincrement=True,
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    id_column(),
+    belongs_to("group_id", "groups"),
+    Column("cause", String(16), nullable=False),
+    Column("chat_hash", Text, nullable=False),
+    Column("found_by", Text, nullable=False),  # of the topic, where a topic is the cause; else of the chat
+    Column("place", Sealed, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("group_id", "found_by", "cause"),
+    Index(None, "chat_hash"),
+    Index(None, "at"),
     sqlite_autoincrement=True,
 )
 

@@ -3,7 +3,9 @@
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
-from core.storage.queue_tables import deliveries, missed, occurrences, receipts, schedules
+from core.storage.naming_tables import help_asks, help_calls, named_people, named_ranks, room_calls
+from core.storage.queue_tables import deliveries, failures, missed, occurrences, receipts, schedules
+from core.storage.setup_tables import group_codes, setups
 from core.storage.shelf_tables import link_checks, suggestions
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -37,12 +39,16 @@ __all__ = [
     "desk",
     "doctor_questions",
     "erasures",
+    "failures",
     "flares",
     "form_values",
     "forms",
     "gentleness",
+    "group_codes",
     "groups",
     "habits",
+    "help_asks",
+    "help_calls",
     "homes",
     "inbox",
     "link_checks",
@@ -53,11 +59,15 @@ __all__ = [
     "merges",
     "metadata",
     "missed",
+    "named_people",
+    "named_ranks",
     "occurrences",
     "receipts",
     "resources",
+    "room_calls",
     "rotations",
     "schedules",
+    "setups",
     "suggestions",
     "tracked",
     "vault",

@@ -78,6 +78,8 @@ chats = Table(
     Column("chat_hash", Text, nullable=False),
     Column("chat", Sealed, nullable=False),
     Column("present", Boolean, nullable=False, server_default=true()),  # False: the bot was removed from it
+    Column("room", Sealed),  # the topic or thread that posts go to; NULL: the main room
+    Column("takes_posts", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("chat_hash"),
     Index(None, "group_id"),
     sqlite_autoincrement=True,

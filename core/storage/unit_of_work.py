@@ -18,10 +18,12 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
-from core.ports.stores_moderating import ActStore, DeskStore
+from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_setup import SetupStore
 from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -35,9 +37,11 @@ from core.storage.desk import SqlDesk
 from core.storage.driver_threads import DriverThreads
 from core.storage.engine import open_engine, reach
 from core.storage.erased import SqlErasures
+from core.storage.failures import SqlFailures
 from core.storage.flares import SqlFlares
 from core.storage.forms import SqlForms
 from core.storage.gentleness import SqlGentleness
+from core.storage.group_setup import SqlSetup
 from core.storage.groups import SqlGroups
 from core.storage.habits import SqlHabits
 from core.storage.inbox import SqlInbox
@@ -47,6 +51,7 @@ from core.storage.members import SqlMembers
 from core.storage.migrate import migrate
 from core.storage.missed import SqlMissed
 from core.storage.moving import ChatMove
+from core.storage.naming import SqlNaming
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
 from core.storage.questions import SqlQuestions
@@ -68,7 +73,7 @@ class SqlUnitOfWork:
         self._transaction = transaction = Transaction(engine, turn, on_change)
         self._keys = keys = Keyring(transaction, opened)
         members, resources = SqlMembers(transaction, keys), SqlResources(transaction, keys)
-        move = ChatMove(transaction, keys, resources)
+        move, failures = ChatMove(transaction, keys, resources), SqlFailures(transaction, keys)
         self.members: MemberStore = members
         self.consents: ConsentStore = SqlConsents(transaction)
         self.erasures: ErasureStore = SqlErasures(transaction)
@@ -80,9 +85,11 @@ class SqlUnitOfWork:
         self.tracked: TrackedStore = SqlTracked(transaction, keys)
         self.habits: HabitStore = SqlHabits(transaction, keys)
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
+        self.setup: SetupStore = SqlSetup(transaction, keys)
         self.resources: ResourceStore = resources
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.naming: NamingStore = SqlNaming(transaction, keys)
         self.suggestions: SuggestionStore = SqlSuggestions(transaction, keys)
         self.shelf: ShelfStore = SqlShelf(transaction, keys, resources)
         self.forms: FormStore = SqlForms(transaction, keys, members)
@@ -90,7 +97,8 @@ class SqlUnitOfWork:
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
         self.occurrences: OccurrenceStore = SqlOccurrences(transaction, keys)
         self.missed: MissedStore = SqlMissed(transaction)
-        self.outbox: OutboxStore = SqlOutbox(transaction, keys, move)
+        self.failures: FailureStore = failures
+        self.outbox: OutboxStore = SqlOutbox(transaction, keys, move, failures)
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
 

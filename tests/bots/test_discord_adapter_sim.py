@@ -28,6 +28,7 @@ class House:
     env: Any
     bot: SupportBot
     clock: MovableClock
+    guild: Any
     general: Any
     ana: Any
     ben: Any
@@ -76,6 +77,7 @@ def house(simcord_env: Any, bot: SupportBot, clock: MovableClock) -> House:
         env=simcord_env,
         bot=bot,
         clock=clock,
+        guild=guild,
         general=general,
         ana=guild.add_member(simcord_env.create_user("ana")),
         ben=guild.add_member(simcord_env.create_user("ben")),
@@ -101,7 +103,7 @@ async def test_start_is_answered_for_the_asker_alone(house: House) -> None:
 
 async def test_commands_are_offered_by_place_and_by_right(house: House) -> None:
     members, moderators = (set(one.available_commands(house.general)) for one in (house.ana, house.maya))
-    assert moderators - members == {"group schedule", "resource add"}
+    assert moderators - members >= {"group schedule", "group moderators", "group desk", "resource add"}
     assert {"start", "help", "learn", "checkin", "remind", "resources"} <= members
     assert "resources" not in house.ana.user.available_commands()
 
@@ -249,6 +251,42 @@ async def test_discord_is_asked_who_moderates(house: House) -> None:
     assert await role_of(account(house.ana), here) is Role.MEMBER
     assert await role_of(account(house.env.create_user("a stranger")), here) is None
     assert await role_of(account(house.maya), private_address(account(house.maya))) is None
+
+
+async def test_a_named_role_makes_moderators_until_it_is_taken_off(house: House) -> None:
+    helpers = house.guild.create_role("Helpers")
+    carla = house.guild.add_member(house.env.create_user("carla"), roles=[helpers])
+    closed = "You do not moderate this group."
+    assert closed not in (await house.maya.slash(house.general, "moderate")).response.content
+    assert closed in (await house.ana.slash(house.general, "moderate")).response.content
+    assert closed in (await carla.slash(house.general, "moderate")).response.content
+    panel = await house.maya.slash(house.general, "group moderators")
+    roles = await house.maya.click(panel.response, label="A Discord role")
+    assert "Moderators" in labels(roles.response)
+    named = await house.maya.click(roles.response, label="Helpers")
+    assert "Everybody with the role Helpers is a moderator now." in named.response.content
+    shown = await carla.slash(house.general, "moderate")
+    assert shown.response.ephemeral
+    assert closed not in shown.response.content
+    assert closed in (await house.ana.slash(house.general, "moderate")).response.content
+    await house.maya.click(named.response, label="Undo")
+    assert closed in (await carla.slash(house.general, "moderate")).response.content
+
+
+async def test_discord_tells_the_roles_that_people_have_and_those_that_there_are(house: House) -> None:
+    helpers = house.guild.create_role("Helpers")
+    carla = house.guild.add_member(house.env.create_user("carla"), roles=[helpers])
+    here = Address(platform=Platform.DISCORD, conversation=str(house.general.id))
+    transport = house.client.transport
+    known = await transport.ranks_of(Account(platform=Platform.DISCORD, user_id=str(carla.id)), here)
+    assert known == {str(helpers.id)}
+    assert await transport.ranks_of(Account(platform=Platform.DISCORD, user_id=str(house.ana.id)), here) == frozenset()
+    stranger = Account(platform=Platform.DISCORD, user_id=str(house.env.create_user("a stranger").id))
+    assert await transport.ranks_of(stranger, here) == frozenset()
+    there = {one.name: one.rank.id for one in await transport.ranks_in(here)}
+    assert there["Helpers"] == str(helpers.id)
+    assert "@everyone" not in there
+    assert await transport.ranks_in(private_address(stranger)) == ()
 
 
 async def report(*_: object) -> Replies:

@@ -29,9 +29,11 @@ from core.model.message import (
     Form,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
+    Span,
     Style,
     TextField,
 )
@@ -187,9 +189,9 @@ def _words(block: Paragraph) -> str:
     return "".join(_span(span) for span in block.spans)
 
 
-def _span(span: str | Link | Moment) -> str:
+def _span(span: Span) -> str:
     match span:
-        case Link(label=label):
+        case Link(label=label) | Mention(label=label):
             return _sound(label)
         case Moment():
             return _moment()

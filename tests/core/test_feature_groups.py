@@ -136,7 +136,7 @@ async def test_a_time_alone_means_every_day_and_an_open_half_is_asked(mo: Person
 
 
 async def test_the_first_word_of_a_command_leads_to_the_first_that_begins_so(mo: Person) -> None:
-    assert "This group's daily posts" in await mo.command("group")
+    assert "This group\nNo posts are set up yet." in await mo.command("group")
 
 
 async def test_no_typed_into_a_question_that_may_stay_empty_means_nothing(mo: Person) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.features.linking.codes import LENGTH, LETTERS, new_code, read_code, shown
+from core.dispatch.codes import LENGTH, LETTERS, new_code, read_code, shown
 from tests.core.company import Company
 from tests.core.two_platforms import (
     TwoPlatforms,

@@ -36,6 +36,7 @@ OF_ACCOUNTS = {
     ("schedules", "chat"),
     ("deliveries", "chat"),
     ("deliveries", "place"),
+    ("desk", "chat"),
 }
 """Hashes of an account or of its private chat: they say nothing of the member that it belongs to."""
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.errors import StoredUnreadable
 from core.model.action import Action
+from core.model.identity import Account, Platform
 from core.model.message import (
     Button,
     CopyButton,
@@ -15,6 +16,7 @@ from core.model.message import (
     DoorButton,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
@@ -35,7 +37,9 @@ from core.storage.types import utc_text
 _words = st.text(max_size=20)
 _actions = st.builds(Action, route=_words, args=st.lists(_words, max_size=3).map(tuple))
 _moments = st.builds(Moment, at=st.datetimes(timezones=st.just(UTC)), zone=_words)
-_spans = st.one_of(_words, _moments, st.builds(Link, label=_words, url=_words))
+_accounts = st.builds(Account, platform=st.sampled_from(Platform), user_id=_words)
+_mentions = st.builds(Mention, account=_accounts, label=_words)
+_spans = st.one_of(_words, _moments, _mentions, st.builds(Link, label=_words, url=_words))
 _blocks = st.one_of(
     st.builds(Paragraph, spans=st.lists(_spans, max_size=3).map(tuple)),
     st.builds(Picture, content=st.binary(max_size=20), alt=_words, name=_words),

@@ -115,8 +115,8 @@ async def test_receipts_say_where_a_post_arrived(storage: Storage) -> None:
         sent = Settlement(delivery_id=claims[0].id, fence=1, state=DeliveryState.SENT, receipt=receipt)
         dead = Settlement(delivery_id=claims[1].id, fence=1, state=DeliveryState.DEAD, cause="refused")
         assert await uow.outbox.settle([sent, dead]) == {claims[0].id, claims[1].id}
-        assert await uow.outbox.receipts(5) == [receipt]
-        assert await uow.outbox.receipts(6) == []
+        assert await uow.outbox.receipts("checkin", 5) == [receipt]
+        assert await uow.outbox.receipts("checkin", 6) == []
 
 
 async def test_what_waits_for_a_thread_that_is_gone_goes_to_the_main_room(storage: Storage) -> None:

@@ -34,6 +34,9 @@ OPEN_TEXTS = {
     *("occurrences.slot", "missed.purpose", "counted.platform"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
+    *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
+    *("failures.cause", "failures.chat_hash", "failures.found_by"),
+    *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
     *("acts.kind", "desk.chat_hash"),
     *("suggestions.state", "link_checks.link_hash", "link_checks.trouble"),
 }

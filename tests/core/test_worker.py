@@ -41,7 +41,7 @@ async def test_what_is_due_is_sent_once_and_its_receipt_is_kept(outbox: Outbox) 
     assert sent(outbox) == [("ana", "words of post/1")]
     assert await outbox.counts() == {"sent": 1}
     async with outbox.storage.unit_of_work() as uow:
-        assert await uow.outbox.receipts(4) == [Receipt(address=ANA, message_ids=("1",))]
+        assert await uow.outbox.receipts("test", 4) == [Receipt(address=ANA, message_ids=("1",))]
 
 
 async def test_what_is_not_due_yet_waits_for_its_minute(outbox: Outbox) -> None:

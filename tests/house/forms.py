@@ -17,6 +17,7 @@ from core.features.resources.pages import when_form as resource_when
 from core.model.message import Form
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
+from tests.house.setup_pages import setup_forms
 from tests.house.shelf_pages import suggestion_forms
 
 LARGEST = str(LARGEST_ID)
@@ -29,6 +30,7 @@ def all_forms() -> list[Form]:
         file_form(words),
         code_form(words),
         *checkin_forms(words),
+        *setup_forms(),
         question_form(words),
         edit_form(LARGEST_ID, words),
         visit_form(LARGEST_ID, words),

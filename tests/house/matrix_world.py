@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 import aiosqlite
 import pytest
 
+from core.features.moderators.people_pages import ROLES_ON_A_PAGE
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.inbound import Origin
 from core.model.link_check import SEEN_TWICE, LinkTrouble
 from core.model.message import Outbound
+from core.model.naming import Rank, RankThere
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
 from core.model.suggestion import NewSuggestion
@@ -254,6 +256,7 @@ class World:
                 shared = await uow.resources.add(new, now=self._clock.now())
                 await uow.resources.set_state(shared.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
             await self._fill_the_shelf(uow, group.id, shared.id)
+            await self._moderate(uow, group.id)
             await uow.commit()
 
     async def _fill_the_shelf(self, uow: UnitOfWork, group_id: int, resource_id: int) -> None:
@@ -267,6 +270,21 @@ class World:
             await uow.suggestions.add(new, now=self._clock.now())
         for _ in range(SEEN_TWICE):
             await uow.shelf.note(resource_id, "https://example.org", LinkTrouble.GONE, now=self._clock.now())
+
+    async def _moderate(self, uow: UnitOfWork, group_id: int) -> None:
+        """Somebody is named, a role is, somebody else would like to help, and so may others say; there is a room."""
+        now = self._clock.now()
+        for name in ("a helper", "one who would help"):
+            account = Account(platform=self.platform, user_id=name)
+            member = await uow.members.welcome(account, now=now)
+            self._company.transport.roles[name, "-100"] = Role.MEMBER
+            await (uow.naming.name if name == "a helper" else uow.naming.ask)(group_id, member.id, now=now)
+        there = RankThere(rank=Rank(platform=self.platform, id="77"), name="Helpers")
+        other = RankThere(rank=Rank(platform=self.platform, id="78"), name="Others")
+        self._company.transport.ranks_there["-100"] = (there, *[other] * ROLES_ON_A_PAGE)
+        await uow.naming.name_rank(group_id, there.rank)
+        await uow.naming.call(group_id, until=now + timedelta(days=9_999))
+        await uow.desk.add(group_id, Address(platform=self.platform, conversation="-900"), member_id=None)
 
 
 @contextmanager

@@ -29,10 +29,12 @@ from tests.house.due_pages import due_pages
 from tests.house.kind_pages import kind_pages
 from tests.house.linking_pages import linking_pages
 from tests.house.managing_pages import managing_pages
+from tests.house.moderating_pages import moderating_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.setup_pages import setup_pages
 from tests.house.shelf_pages import shelf_pages, suggestion_pages
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
@@ -221,6 +223,7 @@ ROOMS = (
     due_pages,
     managing_pages,
     group_pages,
+    setup_pages,
     resource_pages,
     belongings_pages,
     trend_pages,
@@ -228,6 +231,7 @@ ROOMS = (
     report_pages,
     linking_pages,
     totals_pages,
+    moderating_pages,
     suggestion_pages,
     shelf_pages,
 )

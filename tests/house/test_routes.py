@@ -94,7 +94,13 @@ def test_every_command_that_the_ear_hears_is_in_the_table() -> None:
 def test_every_command_that_a_sentence_names_is_in_the_table() -> None:
     words = knowledge().words
     texts = [wording for key in words for wording in words.wordings(key)]  # type: ignore[attr-defined]  # Words lists its keys
-    names = {name for text in texts for name in re.findall(r"(?<![\w/])/([a-z]+(?: (?:schedule|add))?)\b", text)}
+    names = {
+        name
+        for text in texts
+        for name in re.findall(
+            r"(?<![\w/])/([a-z]+(?: (?:schedule|add|setup|place|join|panel|delete|record))?)\b", text
+        )
+    }
     assert names <= knowledge().table.commands.keys()
     assert "help" in names
 
@@ -134,10 +140,10 @@ def test_every_action_signs_into_sixty_four_bytes_with_the_largest_ids() -> None
         assert Action.unpack(one.pack()) == one
 
 
-@pytest.mark.parametrize("name", ["group.tz", "remind.zone"])
+@pytest.mark.parametrize("name", ["group.tz", "remind.zone", "setup.z"])
 def test_every_zone_fits_behind_a_button(name: str) -> None:
     for zone in available_timezones():
-        first = [LARGEST_ID] if name == "group.tz" else []
+        first = [] if name == "remind.zone" else [LARGEST_ID]
         assert action(name, *first, zone).pack()
 
 

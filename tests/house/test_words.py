@@ -48,6 +48,8 @@ def test_every_sentence_is_given_the_fields_that_it_has_and_no_others() -> None:
                 continue
             missing = fields_of(key) - one.fields
             idle = one.fields - fields_of(key) - GIVEN_FOR_OTHER_LANGUAGES.get(key, set())
+            if key.startswith("acts."):
+                idle -= {"about"}  # one call for all acts; some are done to nothing that has a name
             if missing or idle:
                 wrong.append((one.where, key, sorted(missing), sorted(idle)))
     assert wrong == []

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from core.dispatch.codes import new_code, read_code
 from core.dispatch.scene import Scene, Submission, Tap
-from core.features.linking.codes import new_code, read_code
 from core.features.linking.joined_pages import joined_page
 from core.features.linking.pages import (
     THEIRS,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from core.features.linking.codes import shown
+from core.dispatch.codes import shown
 from core.features.linking.preview import Preview
 from core.model.action import action
 from core.model.consent import ConsentPurpose

@@ -1,10 +1,10 @@
 """How the record of a group's moderators looks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from core.model.action import action
 from core.model.group_act import GroupAct
-from core.model.message import Button, Moment, Outbound, message, note, plain, title
+from core.model.message import Button, Moment, Outbound, Span, message, note, plain, title
 from core.ports import Phrasebook
 
 RECORD = "moderators.record"
@@ -12,10 +12,20 @@ RECORD = "moderators.record"
 
 
 def record_page(
-    group_id: int, acts: Sequence[GroupAct], words: Phrasebook, *, page: int, more: bool, zone: str
+    group_id: int,
+    acts: Sequence[GroupAct],
+    hands: Mapping[int | None, Span],
+    words: Phrasebook,
+    *,
+    page: int,
+    more: bool,
+    zone: str,
 ) -> Outbound:
-    """Newest first. `zone` (IANA): the group's clock."""
-    lines = [plain(words(f"acts.{one.kind}", about=one.about), " · ", Moment(at=one.at, zone=zone)) for one in acts]
+    """Newest first. `hands`: who acted, by `GroupAct.by`. `zone` (IANA): the group's clock."""
+    lines = [
+        plain(words(f"acts.{one.kind}", about=one.about), " · ", hands[one.by], " · ", Moment(at=one.at, zone=zone))
+        for one in acts
+    ]
     turns = [
         *([Button(label=words("moderators.button_later"), action=action(RECORD, group_id, page - 1))] if page else []),
         *(

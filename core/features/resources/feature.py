@@ -283,6 +283,7 @@ def resources(words: Phrasebook) -> Feature:
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=_GOOD_FOR,
+                post_of=lambda schedule: int(schedule.payload["resource"]),
             ),
         ),
     )

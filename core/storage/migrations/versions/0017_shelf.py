@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0012"
+down_revision = "0015"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _UTC = sa.DateTime(timezone=True).with_variant(sa.String(32), "sqlite")
