@@ -170,6 +170,8 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
 _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
     PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
+    PanelDoor(label="setup.button_suggestions", route="suggest.queue", args=("0",)),
+    PanelDoor(label="setup.button_review", route="shelf.list", args=("0",)),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
 )
 """What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""

@@ -241,10 +241,10 @@ ASKED: Final[Mapping[str, str]] = {
         button_delete_sure button_done button_export button_go_on button_home button_join_all button_join_no
         button_join_own button_keep button_library button_main button_no_posts button_none_in{chat}
         button_not_this button_out button_out_sure button_place button_posts button_posts_in{chat}
-        button_posts_panel button_record button_steps button_stop button_type chat_here{chat}
-        chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
-        delete{chats}{resources} delete_stays delete_title deleted done export_alt exported{count} field_code
-        field_where hint_code hint_where home_title in_a_room in_chats{count}
+        button_posts_panel button_record button_review button_steps button_stop button_suggestions button_type
+        chat_here{chat} chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret
+        code_title{code} delete{chats}{resources} delete_stays delete_title deleted done export_alt
+        exported{count} field_code field_where hint_code hint_where home_title in_a_room in_chats{count}
         join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest
         join_title join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing
         on_discord on_local on_telegram out out_title{chat} place_how placed placed_none{post}

@@ -7,7 +7,6 @@ from core.dispatch.scene import Scene, Submission, Tap
 from core.errors import ButtonRefused
 from core.features.suggestions.pages import NEW, desk_line, full_page, sent_page, simple_page, write_form
 from core.model.action import action
-from core.model.identity import Role
 from core.model.inbound import CommandGiven
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.model.suggestion import MOST_WAITING, NewSuggestion, Suggestion
@@ -87,14 +86,8 @@ async def _refusal(group_id: int, scene: Scene) -> Say | None:
 
 async def _belongs(group_id: int, scene: Scene) -> bool:
     """Whoever stands in one of the group's chats, or is known there by the platform."""
-    for chat in await scene.uow.groups.chats(group_id):
-        if chat == scene.origin.address.whole_chat:
-            return True
-        asks = chat.platform == scene.origin.account.platform and not scene.origin.anonymous
-        role: Role | None = await scene.ask_role(scene.origin.account, chat) if asks else None
-        if role is not None:
-            return True
-    return False
+    chats = await scene.uow.groups.chats(group_id)
+    return scene.origin.address.whole_chat in chats or await scene.is_in(group_id)
 
 
 async def _tell(one: Suggestion, scene: Scene, *, first: bool) -> None:
