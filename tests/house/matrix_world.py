@@ -16,16 +16,15 @@ from core.features.moderators.people_pages import ROLES_ON_A_PAGE
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.inbound import Origin
-from core.model.link_check import SEEN_TWICE, LinkTrouble
 from core.model.message import Outbound
 from core.model.naming import Rank, RankThere
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
-from core.model.suggestion import NewSuggestion
 from core.ports import UnitOfWork
 from tests.core.company import company
 from tests.fakes import MovableClock
 from tests.house.matrix_acts import Act, Offers, as_inbound
+from tests.house.matrix_shelf import fill_the_shelf
 from tests.house.pages import knowledge
 
 Rows = frozenset[tuple[object, ...]]
@@ -255,21 +254,9 @@ class World:
                 )
                 shared = await uow.resources.add(new, now=self._clock.now())
                 await uow.resources.set_state(shared.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
-            await self._fill_the_shelf(uow, group.id, shared.id)
+            await fill_the_shelf(uow, group.id, shared.id, Account(platform=self.platform, user_id="somebody else"))
             await self._moderate(uow, group.id)
             await uow.commit()
-
-    async def _fill_the_shelf(self, uow: UnitOfWork, group_id: int, resource_id: int) -> None:
-        """Two suggestions of somebody who is none of the actors wait, and a link leads nowhere."""
-        account = Account(platform=self.platform, user_id="somebody else")
-        member = await uow.members.welcome(account, now=self._clock.now())
-        for number in range(2):
-            new = NewSuggestion(
-                group_id=group_id, member_id=member.id, title=f"Talk {number}", link="", why="It could help."
-            )
-            await uow.suggestions.add(new, now=self._clock.now())
-        for _ in range(SEEN_TWICE):
-            await uow.shelf.note(resource_id, "https://example.org", LinkTrouble.GONE, now=self._clock.now())
 
     async def _moderate(self, uow: UnitOfWork, group_id: int) -> None:
         """Somebody is named, a role is, somebody else would like to help, and so may others say; there is a room."""
