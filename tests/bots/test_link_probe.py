@@ -2,13 +2,14 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 
 from bots.link_probe import MOST_BYTES, MOST_REDIRECTS, WebProbe, resolved_by_the_system
 from bots.public_addresses import is_public
 from core.model.link_check import LinkTrouble
-from tests.bots.web_of_lies import Names, Server, drips, hangs_up, never_ends, says, serving
+from tests.bots.web_of_lies import Names, Server, drips, hangs_up, never_ends, says, serving, signed_by_itself
 
 HERE, INSIDE, OUTSIDE = "127.0.0.1", "127.0.0.2", "93.184.216.34"
 """Where the tests' pages stand; an address that is refused; and a public one that no test connects to."""
@@ -267,6 +268,13 @@ async def test_a_site_that_speaks_no_tls_where_it_should_is_not_trusted() -> Non
     async with serving({"*": says(200)}) as server:
         found = await probe(known(), server).look(f"https://page.example:{server.port}/")
     assert found in (LinkTrouble.INSECURE, LinkTrouble.SILENT)
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_not_trusted_and_nothing_is_asked(tmp_path: Path) -> None:
+    async with serving({"*": says(200)}, tls=signed_by_itself("page.example", tmp_path)) as server:
+        found = await probe(known(), server).look(f"https://page.example:{server.port}/")
+    assert found is LinkTrouble.INSECURE
+    assert server.asked == []
 
 
 async def test_a_slow_resolver_is_not_waited_for() -> None:

@@ -5,9 +5,16 @@ Each stands on 127.0.0.1 with a port of its own, counts what it was asked, and s
 
 import asyncio
 import socket
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 Answer = Callable[["Asked", asyncio.StreamWriter], Awaitable[None]]
 
@@ -34,7 +41,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(pages: Mapping[str, Answer], host: str = "127.0.0.1") -> AsyncIterator[Server]:
+async def serving(
+    pages: Mapping[str, Answer], host: str = "127.0.0.1", *, tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Server]:
     """Answers each path by its own rule; "*" for all others."""
     connections: set[asyncio.Task[None]] = set()
 
@@ -51,7 +60,7 @@ async def serving(pages: Mapping[str, Answer], host: str = "127.0.0.1") -> Async
         writer.close()
         connections.discard(task)
 
-    listening = await asyncio.start_server(serve, host, 0, family=socket.AF_UNSPEC)
+    listening = await asyncio.start_server(serve, host, 0, family=socket.AF_UNSPEC, ssl=tls)
     server = Server(port=listening.sockets[0].getsockname()[1])
     try:
         yield server
@@ -108,6 +117,25 @@ def drips(opening: bytes, drop: bytes, every: float = 0.02) -> Answer:
             await asyncio.sleep(every)
 
     return answer
+
+
+def signed_by_itself(name: str, folder: Path) -> ssl.SSLContext:
+    """What a server shows whom nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    named = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = x509.CertificateBuilder().subject_name(named).issuer_name(named).public_key(key.public_key())
+    made = (
+        made.serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2120, 1, 1, tzinfo=UTC))
+    )
+    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    file, bare = folder / "page.pem", serialization.NoEncryption()
+    own = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, bare)
+    file.write_bytes(own + made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return context
 
 
 class Names:
