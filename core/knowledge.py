@@ -29,6 +29,8 @@ from core.features.resources import GROUP_RESOURCE, resources
 from core.features.safety import safety
 from core.features.settings import settings
 from core.features.setup import PanelDoor, SetupPost, setup
+from core.features.shelf import shelf
+from core.features.suggestions import suggestions
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.features.trends import trends
 from core.features.welcome import welcome
@@ -144,6 +146,8 @@ def features_of(
         ),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),
+        suggestions(),
+        shelf(),
         moderators(),
         welcome(words, _BEHIND_DOORS["menu"]),
         without_names,
@@ -178,6 +182,8 @@ _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
     PanelDoor(label="setup.button_calm", route="group.calm"),
     PanelDoor(label="setup.button_library", route="resource.library", args=("0",)),
+    PanelDoor(label="setup.button_suggestions", route="suggest.queue", args=("0",)),
+    PanelDoor(label="setup.button_review", route="shelf.list", args=("0",)),
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
     PanelDoor(label="anonymous.button_panel", route="asked.panel"),
     PanelDoor(label="failures.button_show", route="failures.list"),

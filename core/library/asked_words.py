@@ -15,9 +15,9 @@ ASKED: Final[Mapping[str, str]] = {
         help_called person_left person_named person_unnamed place_set{about} post_changed{about} post_scheduled{about}
         post_stopped{about} posts_paused{about} posts_resumed{about} resource_asked{about} resource_back{about}
         resource_changed{about} resource_declined{about} resource_kept{about} resource_posted{about}
-        resource_scheduled{about} resource_stopped{about} resource_withdrawn{about} role_named{about}
-        role_unnamed{about} second_look_off{about} second_look_on{about} welcome_off{about} welcome_on{about}
-        welcome_words{about} zone_set{about}
+        resource_scheduled{about} resource_still_fine{about} resource_stopped{about} resource_withdrawn{about}
+        role_named{about} role_unnamed{about} second_look_off{about} second_look_on{about} suggestion_approved{about}
+        suggestion_declined{about} welcome_off{about} welcome_on{about} welcome_words{about} zone_set{about}
     """,
     "anonymous": """
         after_line after_question answer blocked blocked_writer button_again button_away button_back button_block
@@ -41,7 +41,7 @@ ASKED: Final[Mapping[str, str]] = {
         forget_title gone gone_before gone_chat_discord gone_chat_local gone_chat_telegram gone_title holds_acts
         holds_appointments holds_checkins holds_consents holds_desk holds_flares holds_gentleness holds_habits
         holds_libraries holds_links holds_naming holds_questions holds_reminder_log holds_reminders holds_saved
-        holds_shared holds_totals holds_tracked import_agree import_ask import_field import_left_out
+        holds_shared holds_suggestions holds_totals holds_tracked import_agree import_ask import_field import_left_out
         import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
         import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
         line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
@@ -266,15 +266,28 @@ ASKED: Final[Mapping[str, str]] = {
         button_delete_sure button_done button_export button_go_on button_home button_join_all button_join_no
         button_join_own button_keep button_library button_main button_no_posts button_none_in{chat} button_not_this
         button_out button_out_sure button_place button_posts button_posts_in{chat} button_posts_panel button_record
-        button_steps button_stop button_type chat_here{chat} chat_name{number}{platform} chats_how chats_title
-        code_how{minutes} code_secret code_title{code} delete{chats}{resources} delete_stays delete_title deleted done
-        export_alt exported{count} failures field_code field_where hint_code hint_where home_title in_a_room
-        in_chats{count} join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest
-        join_title join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing on_discord
-        on_local on_telegram out out_title{chat} place_how placed placed_none{post} placed_one{post}
-        post_line{post}{rule} post_now{rule} removed{platform} step{step}{steps} takes takes_line{chat} takes_none
-        takes_none_line{chat} title unknown_zone what_checkin what_selfcare what_snippet where_title which_zone
-        zone{zone} zone_now{zone}
+        button_review button_steps button_stop button_suggestions button_type chat_here{chat}
+        chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
+        delete{chats}{resources} delete_stays delete_title deleted done export_alt exported{count} failures field_code
+        field_where hint_code hint_where home_title in_a_room in_chats{count} join_counts{here}{platforms}{there}
+        join_declined join_not_both join_note join_over join_rest join_title join_unknown join_what joined{count}
+        joined_line{platform} joined_title no_zone nothing on_discord on_local on_telegram out out_title{chat}
+        place_how placed placed_none{post} placed_one{post} post_line{post}{rule} post_now{rule} removed{platform}
+        step{step}{steps} takes takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin
+        what_selfcare what_snippet where_title which_zone zone{zone} zone_now{zone}
+    """,
+    "shelf": """
+        button_all button_earlier button_fine button_look button_more button_open count{count} fine{day} gone line
+        nothing private stale{day} title trouble_failing trouble_gone trouble_insecure trouble_inside trouble_no_site
+        trouble_odd trouble_round trouble_silent well
+    """,
+    "suggestions": """
+        about approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
+        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
+        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
+        form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing only_members own
+        sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title told_yes{title} too_late
+        too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

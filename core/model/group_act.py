@@ -53,6 +53,9 @@ class ActKind(StrEnum):
     PLACE_SET = "place_set"
     CHAT_JOINED = "chat_joined"
     CHAT_LEFT = "chat_left"
+    SUGGESTION_APPROVED = "suggestion_approved"
+    SUGGESTION_DECLINED = "suggestion_declined"
+    RESOURCE_STILL_FINE = "resource_still_fine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

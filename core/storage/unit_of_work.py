@@ -27,6 +27,7 @@ from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
 from core.ports.stores_posts import PostStore
 from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
+from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -64,6 +65,8 @@ from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.saved import SqlSaved
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.shelf import SqlShelf
+from core.storage.suggestions import SqlSuggestions
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
@@ -97,6 +100,8 @@ class SqlUnitOfWork:
         self.desk: DeskStore = SqlDesk(transaction, keys)
         self.anonymous: AnonymousStore = SqlAnonymous(transaction, keys)
         self.naming: NamingStore = SqlNaming(transaction, keys)
+        self.suggestions: SuggestionStore = SqlSuggestions(transaction, keys)
+        self.shelf: ShelfStore = SqlShelf(transaction, keys, resources)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)

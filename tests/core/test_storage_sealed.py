@@ -41,6 +41,7 @@ OPEN_TEXTS = {
     *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
     "welcomed.who_hash",
     *("resource_hands.part", "saved.thing_hash"),
+    *("suggestions.state", "link_checks.link_hash", "link_checks.trouble"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

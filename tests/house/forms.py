@@ -21,6 +21,7 @@ from tests.house.anonymous_pages import anonymous_forms
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
 from tests.house.setup_pages import setup_forms
+from tests.house.shelf_pages import suggestion_forms
 
 LARGEST = str(LARGEST_ID)
 
@@ -52,4 +53,5 @@ def all_forms() -> list[Form]:
         add_form(LARGEST, words),
         *(part_form((LARGEST, LARGEST, "99999", part), words) for part in LONGEST),
         resource_when((LARGEST, LARGEST, "99999"), words),
+        *suggestion_forms(),
     ]

@@ -24,6 +24,7 @@ from core.ports import UnitOfWork
 from tests.core.company import company
 from tests.fakes import MovableClock
 from tests.house.matrix_acts import Act, Offers, as_inbound
+from tests.house.matrix_shelf import fill_the_shelf
 from tests.house.pages import knowledge
 
 Rows = frozenset[tuple[object, ...]]
@@ -255,6 +256,7 @@ class World:
                 state = ResourceState.KEPT if number else ResourceState.WAITING
                 await uow.resources.set_state(shared.id, state, if_state=ResourceState.DRAFT)
             await uow.resources.want_second_look(group.id, True)
+            await fill_the_shelf(uow, group.id, shared.id, Account(platform=self.platform, user_id="somebody else"))
             await self._moderate(uow, group.id)
             await uow.commit()
 

@@ -36,6 +36,7 @@ from tests.house.page_kit import knowledge as knowledge
 from tests.house.post_pages import post_pages
 from tests.house.resource_pages import resource_pages
 from tests.house.setup_pages import setup_pages
+from tests.house.shelf_pages import shelf_pages, suggestion_pages
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
 from tests.house.visit_pages import report_pages, visit_pages
@@ -211,4 +212,6 @@ ROOMS = (
     welcome_pages,
     anonymous_pages,
     moderating_pages,
+    suggestion_pages,
+    shelf_pages,
 )
