@@ -1,9 +1,8 @@
 """The whole bot in a group of people, with a database that can be put back to any earlier moment."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, closing, contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -24,25 +23,13 @@ from core.ports import UnitOfWork
 from tests.core.company import company
 from tests.fakes import MovableClock
 from tests.house.matrix_acts import Act, Offers, as_inbound
+from tests.house.matrix_database import Database, Rows
 from tests.house.pages import knowledge
-
-Rows = frozenset[tuple[object, ...]]
-"""Each row of the database: its table's name and its number come first."""
 
 SHARED = 8
 """Resources of the group: more than one page holds."""
 
 T = TypeVar("T")
-
-_NOT_LOOKED_AT = ("inbox", "alembic_version")
-"""Every act marks its event in the inbox; and nobody's rows are there."""
-
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-_ALL_OF, _NOT_ANY_MORE = 'SELECT rowid, * FROM "{}"', 'DELETE FROM "{}" WHERE rowid = ?'
-"""For each table; their names come from the database itself."""
-
-_NO_WAL = b"\x01\x01"
-"""Bytes 18 and 19 of the file say how it is written; a copy in memory cannot have a write-ahead log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,9 +79,8 @@ ACTORS = [
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """The whole database as it was: the file to go back to, and its rows to compare with."""
+    """All the rows as they were: to compare with, and to go back to."""
 
-    database: bytes
     rows: Rows
 
 
@@ -108,24 +94,19 @@ class World:
         self._open = AsyncExitStack()
         self._clock = MovableClock()
         self._events = 0
-        self._given: dict[str, int] = {}
         opening = company(knowledge(), folder, self._clock, platform=platform, forms=platform is Platform.DISCORD)
         self._company = self.run(self._open.enter_async_context(opening))
         self.bot = self._company.bot
         (file,) = folder.glob("*.db")
-        self._file = sqlite3.connect(file)
-        self._file.execute("PRAGMA synchronous = OFF")
-        self._tables = [name for (name,) in self._file.execute(_TABLES) if name not in _NOT_LOOKED_AT]
-        self._seen: Rows | None = None
+        self._database = Database(file)
         for name, role in _ROLES.items():
             if role is not None:
                 self._company.transport.roles[name, "-100"] = role
         self.run(self._found())
-        self._last = self.now()
-        self.base = self._last.rows
+        self.base = self.rows()
 
     def close(self) -> None:
-        self._file.close()
+        self._database.close()
         self.run(self._open.aclose())
         self._loop.close()
 
@@ -137,13 +118,13 @@ class World:
         if isinstance(act, Offers):
             self._company.transport.files[act.name] = act.content
         private = not actor.in_group or actor.ephemeral
-        self._seen = None
+        self._database.changed()
         inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
 
     def changes(self, doing: Coroutine[Any, Any, None]) -> None:
         """Something that nobody of this platform does."""
-        self._seen = None
+        self._database.changed()
         self.run(doing)
 
     def waits(self, *, days: int = 0, hours: int = 0) -> None:
@@ -152,7 +133,7 @@ class World:
     def receives(self) -> list[Outbound]:
         """All that is due now, sent to whomever it is for; its bare rows are let go at once."""
         before = len(self._company.transport.sent)
-        self._seen = None
+        self._database.changed()
 
         async def arrives() -> None:
             await self._company.due()
@@ -164,50 +145,17 @@ class World:
         return [sent.message for sent in self._company.transport.sent[before:]]
 
     def now(self) -> Moment:
-        with closing(sqlite3.connect(":memory:")) as copy:
-            self._file.backup(copy)
-            database = copy.serialize()
-        self._last = Moment(database[:18] + _NO_WAL + database[20:], self.rows())
-        return self._last
+        return Moment(self.rows())
 
     def back_to(self, moment: Moment) -> None:
-        """All but the numbers that were given: the bot rests on no number being given twice, whatever it remembers."""
-        if self._last is moment and self._undone(moment):
-            return
-        self._last, self._seen = moment, moment.rows
-        for table, number in self._file.execute("SELECT name, seq FROM sqlite_sequence"):
-            self._given[table] = max(number, self._given.get(table, 0))
-        with closing(sqlite3.connect(":memory:")) as copy:
-            copy.deserialize(moment.database)
-            copy.backup(self._file)
-        self._file.execute("DELETE FROM sqlite_sequence")
-        self._file.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", self._given.items())
-        self._file.commit()
-
-    def _undone(self, moment: Moment) -> bool:
-        """The quick way back, when rows were only added: most acts of others add a row about themselves, or none."""
-        now = self.rows()
-        if now == moment.rows:
-            return True
-        if not now > moment.rows:
-            return False
-        for table, number, *_ in now - moment.rows:
-            self._file.execute(_NOT_ANY_MORE.format(table), (number,))
-        self._file.commit()
-        self._seen = None
-        return self.rows() == moment.rows
+        self._database.back_to(moment.rows)
 
     def rows(self) -> Rows:
-        """Read again after each change alone."""
-        if self._seen is None:
-            self._seen = frozenset(
-                (table, *row) for table in self._tables for row in self._file.execute(_ALL_OF.format(table))
-            )
-        return self._seen
+        return self._database.rows()
 
     def queued(self) -> list[Delivery]:
         """All that waits to be sent, to anybody."""
-        self._seen = None
+        self._database.changed()
 
         async def claim() -> list[Delivery]:
             async with self.bot.open_unit() as uow:
