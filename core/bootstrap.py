@@ -119,6 +119,14 @@ class SupportBot:
         route = self.knowledge.table.commands.get(typed.command)
         return list(route.suggest(typed.text))[:25] if route is not None and route.suggest is not None else ()
 
+    async def completions(self, typed: OptionTyped) -> Sequence[Choice]:
+        """As `suggest`, and also from what is kept for the place where somebody types."""
+        route = self.knowledge.table.commands.get(typed.command)
+        if route is None or route.suggest_here is None:
+            return self.suggest(typed)
+        async with self.open_unit() as uow:
+            return list(await route.suggest_here(typed.text[:100], typed.origin.address, uow))[:25]
+
     async def warm_up(self) -> None:
         """Builds, beside the loop, what the first questions would otherwise wait for. Call it once all is ready."""
         await asyncio.to_thread(self.knowledge.ear.warm_up)
@@ -191,9 +199,9 @@ async def build(
     On the platforms of `reminders_only` no health answers are asked for or kept. Raises SettingsError when the database
     cannot be opened, or the master key is missing or another one.
     """
-    if reminders_only:
-        features = features_of(knowledge.content, knowledge.listening, knowledge.ear, knowledge.fonts, reminders_only)
-        knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
+    # Each bot has features of its own: what one of them holds in memory is no other bot's.
+    features = features_of(knowledge.content, knowledge.listening, knowledge.ear, knowledge.fonts, reminders_only)
+    knowledge = replace(knowledge, table=table_of(features), reminders_only=reminders_only)
     storage = await Storage.open(database_url, masters)
     return SupportBot(knowledge, storage, clock, ButtonSigner(storage.button_key))
 

@@ -9,10 +9,11 @@ from pathlib import Path
 from core.dispatch.health_gate import HealthGate
 from core.dispatch.table import Feature, RouteTable, table_of
 from core.drawing.fonts import Fonts
+from core.features.anonymous import anonymous
 from core.features.appointments import appointments
 from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
-from core.features.failures import failures
+from core.features.failures import failure_news, failures
 from core.features.flares import flares
 from core.features.groups import GroupPost, groups
 from core.features.guide import guide
@@ -124,9 +125,11 @@ def features_of(
     """All features, in the order in which their commands are shown and their ears asked."""
     words = content.words
     gate = HealthGate(content.consents[ConsentPurpose.CHECKINS].covers, reminders_only_page, reminders_only)
+    ear_without_names, without_names = anonymous(words)
     features = [
         safety(content.helplines, Screen(listening.crisis)),
         onboarding(reminders_only=reminders_only),
+        ear_without_names,
         checkins(content.checkins, door_button, words, gate),
         flares(words, gate),
         peg(content.checkins, words, gate),
@@ -136,11 +139,14 @@ def features_of(
         learning(content, ear, door_button, words),
         reminders(content.selfcare, words, reminders_only=reminders_only),
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
-        setup(_setup_posts(reminders_only), _ON_THE_PANEL),  # hears of a removal while the chat is still known
+        setup(
+            _setup_posts(reminders_only), _ON_THE_PANEL, (failure_news,)
+        ),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),
         moderators(),
         welcome(words, _BEHIND_DOORS["menu"]),
+        without_names,
         failures(),
         settings(),
         privacy(content.consents, reminders_only=reminders_only),
@@ -169,9 +175,12 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
 
 _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
-    PanelDoor(label="setup.button_library", route="resource.list", args=("0",)),
+    PanelDoor(label="setup.button_library", route="resource.library", args=("0",)),
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
+    PanelDoor(label="failures.button_show", route="failures.list"),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
+    PanelDoor(label="moderators.button_people", route="moderators.people"),
+    PanelDoor(label="moderators.button_desk", route="moderators.desk"),
 )
 """What a group's panel leads to, beside its own pages; a house test holds the routes against the table."""
 

@@ -28,6 +28,8 @@ ACTS_KEPT: Final = timedelta(days=180)
 WELCOMED_KEPT: Final = timedelta(days=365)
 """How long a group knows that somebody was greeted there."""
 
+ANONYMOUS_KEPT: Final = timedelta(days=30)
+"""How long a note without a name and its answer are kept; by the day, because its hour is not known."""
 FAILURES_KEPT: Final = timedelta(days=14)
 """How long moderators can read what did not arrive; what fails again later is told again."""
 
@@ -84,6 +86,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "room_calls": lambda uow: uow.desk.forget_calls(now),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "welcomed": lambda uow: uow.welcomes.forget_before(now - WELCOMED_KEPT),
+        "anonymous": lambda uow: uow.anonymous.forget_before((now - ANONYMOUS_KEPT).date()),
         "deliveries": lambda uow: uow.outbox.forget_ended_before(now - ENDED_KEPT),
     }
 

@@ -125,7 +125,7 @@ def _choices(option: Option) -> list[app_commands.Choice[str | int | float]]:
 
 def _completer(command: Command, option: Option, bot: SupportBot) -> Any:
     async def complete(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        proposed = bot.suggest(option_typed(interaction, command.name, option.name, typed))
+        proposed = await bot.completions(option_typed(interaction, command.name, option.name, typed))
         return [app_commands.Choice(name=shortened(one.label, 100), value=one.value) for one in proposed]
 
     return complete

@@ -113,8 +113,8 @@ class Desk:
             and (command.who is Who.EVERYONE or stand.person.role is Role.MODERATOR)
         ]
 
-    def suggest(self, typing: Typing) -> list[Choice]:
-        return list(self.bot.suggest(to_option_typed(typing, self._origin(typing))))
+    async def suggest(self, typing: Typing) -> list[Choice]:
+        return list(await self.bot.completions(to_option_typed(typing, self._origin(typing))))
 
     def _carry_out(self, replies: Replies, occasion: Occasion) -> Answer:
         answer = Answer()

@@ -85,7 +85,7 @@ class PreviewSite:
         return _json({"people": people, "commands": commands, "text_limit": limit})
 
     async def _suggest(self, request: web.Request) -> web.Response:
-        choices = self._desk.suggest(_read(Typing, dict(request.query)))
+        choices = await self._desk.suggest(_read(Typing, dict(request.query)))
         return _json({"choices": [{"value": choice.value, "label": choice.label} for choice in choices]})
 
     def _taking(self, kind: type[Post]) -> Callable[[web.Request], Awaitable[web.Response]]:

@@ -139,7 +139,15 @@ def _keeping(intake: Intake, handling: Handling) -> Callable[[Sequence[Json]], A
     """Takes in what somebody must handle, before Telegram is told that it arrived."""
 
     async def take_in(batch: Sequence[Json]) -> None:
-        kept = {str(raw["update_id"]): json.dumps(raw) for raw in batch if handling.worth_keeping(raw)}
+        kept: dict[str, str] = {}
+        for raw in batch:
+            if not handling.worth_keeping(raw):
+                continue
+            event_id, native = str(raw["update_id"]), json.dumps(raw)
+            if handling.veiled(raw) or intake.passes_by(native):
+                intake.pass_by(event_id, native)
+            else:
+                kept[event_id] = native
         if kept:
             await intake.take_in(kept)
 

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Final
@@ -68,6 +68,19 @@ class Handling:
             log.error("action=read update=%s error=%s", raw.get("update_id"), type(error).__name__)
             return False
 
+    def veiled(self, raw: Json) -> bool:
+        """Whether nothing of an update may be written down; one that quotes a message of that kind is such a one."""
+        try:
+            inbound = to_inbound(Update.de_json(raw, self._wire), self._me, now=self._bot.clock.now())
+        except Exception as error:
+            log.error("action=read update=%s error=%s", raw.get("update_id"), type(error).__name__)
+            return False
+        if inbound is None:
+            return False
+        table, origin = self._bot.knowledge.table, inbound.origin
+        quoted = [ButtonTapped(origin=origin, packed=one, message_private=True) for one in _buttons_in(raw)]
+        return any(table.veiled(one) for one in (inbound, *quoted))
+
     def press_of(self, native: str) -> Press:
         """What may be let go when one person sends more than can be answered."""
         try:
@@ -131,6 +144,19 @@ def _only_a_door(kept: Sequence[Outbound]) -> DoorButton | None:
             return door
         case _:
             return None
+
+
+def _buttons_in(raw: object) -> Iterator[str]:
+    """What each button of each message in it carries."""
+    match raw:
+        case dict():
+            if isinstance(packed := raw.get("callback_data"), str):
+                yield packed
+            for inner in raw.values():
+                yield from _buttons_in(inner)
+        case list():
+            for inner in raw:
+                yield from _buttons_in(inner)
 
 
 def line_of(native: str) -> str:

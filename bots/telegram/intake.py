@@ -80,6 +80,7 @@ class Intake:
         self._busy: set[str] = set()
         self._done: set[str] = set()
         self._left_over: set[str] = set()
+        self._passing: dict[str, str] = {}
         self._stopping = asyncio.Event()
         self._more = False
         self._revoked: TokenRevoked | None = None
@@ -99,6 +100,23 @@ class Intake:
             self._in_line.setdefault(event_id, line)
         self._quiet.clear()
         self._alarm.set()
+
+    def pass_by(self, event_id: str, native: str) -> None:
+        """Handles an event from memory alone, in its place in the line; nothing of it is ever written down."""
+        if event_id in self._busy:
+            return
+        placed = self._placed({event_id: native})
+        if not placed:
+            log.warning("action=shed events=1")
+            return
+        self._arrived.setdefault(event_id, asyncio.get_running_loop().time())
+        self._in_line.setdefault(event_id, placed[event_id])
+        self._passing[event_id] = self._line_of(native)
+        self._start([WaitingEvent(event_id=event_id, native=native, tries=0)])
+
+    def passes_by(self, native: str) -> bool:
+        """Whether something of this line is just being handled from memory alone: what follows may belong to it."""
+        return bool(self._passing) and self._line_of(native) in self._passing.values()
 
     def _placed(self, events: Mapping[str, str]) -> dict[str, str]:
         """The line of each event that is taken in."""
@@ -194,7 +212,7 @@ class Intake:
                 over = await self._see_through(event)
                 self._busy.discard(event.event_id)
                 self._in_line.pop(event.event_id, None)
-                if over:
+                if self._passing.pop(event.event_id, None) is None and over:
                     self._done.add(event.event_id)
                 if self._more:
                     self._alarm.set()

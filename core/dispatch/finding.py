@@ -1,6 +1,7 @@
 """Finds the handler of a fact, asks the guards at its door, and lets it answer. It opens and commits nothing."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final, assert_never
 
 from core.dispatch.arguments import options_of, route_of
@@ -10,7 +11,7 @@ from core.dispatch.form_walk import CANCEL, PICK, SKIP, FormWalk, misfit_message
 from core.dispatch.guards import refusal_of_action, refusal_of_command
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.signing import ButtonSigner
-from core.dispatch.table import RouteTable
+from core.dispatch.table import CommandRoute, RouteTable
 from core.errors import ButtonRefused
 from core.model.action import Action
 from core.model.inbound import (
@@ -51,7 +52,7 @@ class Finding:
         """Whoever acts in private can be written to there again."""
         origin = scene.origin
         acts = isinstance(inbound, CommandGiven | TextSaid | FileOffered | ButtonTapped | FormSubmitted)
-        if not acts or origin.anonymous or not origin.address.private:
+        if not acts or scene.veiled or origin.anonymous or not origin.address.private:
             return []
         if await scene.uow.members.is_reachable(origin.account):
             return []
@@ -92,10 +93,16 @@ class Finding:
             return [aside(scene.words("dispatch.unknown_command"))]
         if (refusal := await refusal_of_command(route.command, scene)) is not None:
             return [aside(scene.words(refusal))]
-        put_away = private and await self._walk.put_away(scene, but=route.goes_on_with)
+        put_away = private and not scene.veiled and await self._put_away(route, scene)
         ready = replace(given, options=options_of(given, route.command))
         replies = await route.handle(ready, scene)
         return [aside(scene.words("dispatch.form_put_away")), *replies] if put_away else replies
+
+    async def _put_away(self, route: CommandRoute, scene: Scene) -> bool:
+        """What was begun gives way to a command."""
+        waiting = self._table.waiting_veils(scene.origin.account)
+        scene.later.extend([partial(veil.lift, scene.origin.account) for veil in waiting])
+        return await self._walk.put_away(scene, but=route.goes_on_with) or bool(waiting)
 
     async def _enter(self, door: Action, given: CommandGiven, scene: Scene) -> Replies:
         try:
@@ -115,7 +122,7 @@ class Finding:
             return [aside(scene.words("dispatch.too_long", limit=LONGEST_TEXT))]
         if (typed := _command_in(said)) is not None:
             return await self.command(typed, scene)
-        if (replies := await self._walk.hear(said, scene)) is not None:
+        if not scene.veiled and (replies := await self._walk.hear(said, scene)) is not None:
             return replies
         for hear in self._table.texts:
             if (replies := await hear(said, scene)) is not None:

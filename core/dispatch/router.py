@@ -6,6 +6,7 @@ It knows no feature by name and no platform; what it says itself is in data/word
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from core.dispatch.cleaning import cleaned
@@ -19,6 +20,7 @@ from core.dispatch.scene import Scene
 from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import RouteTable
 from core.dispatch.turns import Turns
+from core.dispatch.veiled_events import VeiledEvents
 from core.errors import ButtonRefused, ConsentMissing, FactNotHandled, NobodyBehind
 from core.model.action import Action
 from core.model.inbound import ButtonTapped, CommandGiven, FileOffered, FormSubmitted, Inbound, TextSaid
@@ -58,6 +60,7 @@ class Router:
         self._finding = Finding(table, self._walk, signer)
         self._on_consent_missing = on_consent_missing
         self._turns = Turns()
+        self._veiled_events = VeiledEvents()
         self._making = asyncio.Semaphore(_MADE_AT_ONCE)
         self._markings: set[asyncio.Task[bool]] = set()
 
@@ -72,6 +75,7 @@ class Router:
         inbound = cleaned(inbound)
         try:
             if (replies := self._by_reflex(inbound, words)) is not None:
+                replies = [*replies, *self._not_passed_on(inbound, words)]
                 return replies if await self._mark_quickly(inbound) else ()
             if isinstance(inbound, _ASKS) and self._turns.crowded(inbound.origin.account):
                 log.warning("action=shed event=%s", inbound.origin.event_id)
@@ -105,6 +109,14 @@ class Router:
                 log_failure(inbound, error)
         return None
 
+    def _not_passed_on(self, inbound: Inbound, words: Phrasebook) -> Replies:
+        """Words that were meant for others, without a name, got help instead: nothing waits for more of them."""
+        if isinstance(inbound, ButtonTapped) or not self._table.veiled(inbound):
+            return ()
+        for veil in self._table.waiting_veils(inbound.origin.account):
+            veil.lift(inbound.origin.account)
+        return [aside(words("dispatch.not_passed_on"))]
+
     async def _handle_in_turn(self, inbound: Inbound, transport: Transport, words: Phrasebook) -> Replies:
         roles, errands = Roles(transport), Errands(transport, self._open_unit, self._making)
         instead: Action | None = None
@@ -132,7 +144,10 @@ class Router:
         origin = inbound.origin
         async with self._open_unit() as uow:
             now = self._clock.now()
-            if not await uow.inbox.first_time(origin.account.platform, origin.event_id, now=now):
+            if veiled := self._table.veiled(inbound):
+                if self._veiled_events.known(inbound):
+                    return ()
+            elif not await uow.inbox.first_time(origin.account.platform, origin.event_id, now=now):
                 return ()
             scene = Scene(
                 origin=origin,
@@ -142,6 +157,7 @@ class Router:
                 capabilities=transport.capabilities,
                 ask_role=roles.known,
                 errands=errands,
+                veiled=veiled,
             )
             settled: list[Reply] = []
             finding = (
@@ -151,6 +167,10 @@ class Router:
                 settled += await self._settle(reply, inbound, scene)
             written = await as_they_read(settled, scene)
             await uow.commit()
+            if veiled:
+                self._veiled_events.mark(inbound)
+            for change in scene.later:
+                change()
             return written
 
     async def _settle(self, reply: Reply, inbound: Inbound, scene: Scene) -> Replies:
@@ -174,6 +194,8 @@ class Router:
         if scene.capabilities.forms and isinstance(inbound, CommandGiven | ButtonTapped):
             return [reply]
         if scene.origin.address.private:
+            for veil in self._table.waiting_veils(scene.origin.account):
+                scene.later.append(partial(veil.lift, scene.origin.account))
             return await self._walk.begin(reply.form.action, scene)
         if reply.door is None:
             return [aside(scene.words("dispatch.only_in_private"))]
@@ -182,6 +204,8 @@ class Router:
 
     async def _mark_quickly(self, inbound: Inbound) -> bool:
         """Marks an event as handled. A slow or locked database must not hold an answer back: then it goes on behind."""
+        if self._table.veiled(inbound):
+            return self._veiled_events.mark(inbound)
         marking = asyncio.create_task(self._mark(inbound))
         self._markings.add(marking)
         marking.add_done_callback(self._markings.discard)

@@ -1,7 +1,7 @@
 """What a handler may touch: one open unit of work, the time, the words, and who is asking. Nothing else."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.dispatch.errands import Errands
@@ -19,6 +19,8 @@ class Scene:
     """The ports of one handling. `now` is aware UTC and stands still while the handler runs.
 
     A handler may be run anew from its beginning (when a role or an errand came first), so it changes nothing but `uow`.
+    What must change in memory goes into `later`, which is done once, after the commit. `veiled`: nothing is written
+    down of who acts (core.dispatch.table.Veil).
     """
 
     origin: Origin
@@ -28,6 +30,8 @@ class Scene:
     capabilities: Capabilities
     ask_role: AskRole
     errands: Errands
+    veiled: bool = False
+    later: list[Callable[[], None]] = field(default_factory=list)
 
     async def member(self) -> Member:
         """The person who acts, made on first sight. Raises NobodyBehind for anonymous admins and channels.

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 
 class ResourceState(StrEnum):
-    """A draft is seen by its author alone; a kept one is in the group's library."""
+    """A draft is seen by whoever writes it; a waiting one by the moderators; a kept one is in the group's library."""
 
     DRAFT = "draft"
+    WAITING = "waiting"
     KEPT = "kept"
     WITHDRAWN = "withdrawn"
 
@@ -32,7 +33,16 @@ class NewResource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource(NewResource):
-    """A stored resource."""
+    """A stored resource. `version` counts its changes: whoever changes it must have seen the newest one."""
 
     id: int
     state: ResourceState
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """Whose the words of a resource are, and who touched it last; None: an anonymous admin, or somebody who left."""
+
+    author: int | None = None
+    last: int | None = None

@@ -9,7 +9,7 @@ from core.model.action import Action
 from core.model.checkin import Checkin
 from core.model.consent import Consent, ConsentPurpose
 from core.model.identity import Account, Address, Group, Platform
-from core.model.resource import NewResource, Resource, ResourceState
+from core.model.resource import Hands, NewResource, Resource, ResourceState
 
 
 class ConsentStore(Protocol):
@@ -170,15 +170,43 @@ class GroupStore(Protocol):
 class ResourceStore(Protocol):
     """What moderators share."""
 
-    async def add(self, resource: NewResource, *, now: datetime) -> Resource: ...
+    async def add(self, resource: NewResource, *, now: datetime, by: int | None = None) -> Resource:
+        """A draft; `by` is the member who wrote it."""
+        ...
 
     async def get(self, resource_id: int) -> Resource | None: ...
+
+    async def save(self, resource: Resource, *, by: int | None, wrote: bool = False) -> Resource | None:
+        """Keeps its words and state as they stand in `resource`, if it still has that version; returns the next one.
+
+        None when somebody was faster, and nothing is changed. `by` is now the last who touched it; `wrote`: its words
+        are theirs, too.
+        """
+        ...
 
     async def set_state(self, resource_id: int, state: ResourceState, *, if_state: ResourceState) -> bool:
         """False when somebody was faster: the state is no longer `if_state`."""
         ...
 
-    async def kept(self, group_id: int, *, limit: int, offset: int = 0) -> Sequence[Resource]: ...
+    async def kept(self, group_id: int, *, limit: int, offset: int = 0) -> Sequence[Resource]:
+        """Newest first."""
+        ...
+
+    async def waiting(self, group_id: int, *, limit: int) -> Sequence[Resource]:
+        """What waits for a second moderator, oldest first."""
+        ...
+
+    async def hands(self, resource_id: int) -> Hands: ...
+
+    async def of_hand(self, member_id: int) -> Mapping[int, Sequence[str]]:
+        """What a member had a hand in: "author" and "last" by the ids of resources."""
+        ...
+
+    async def wants_second_look(self, group_id: int) -> bool:
+        """Whether what one moderator wrote must be let through by another one."""
+        ...
+
+    async def want_second_look(self, group_id: int, wanted: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,11 +13,13 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -41,8 +43,10 @@ class UnitOfWork(Protocol):
     groups: GroupStore
     setup: SetupStore
     resources: ResourceStore
+    saved: SavedStore
     acts: ActStore
     desk: DeskStore
+    anonymous: AnonymousStore
     naming: NamingStore
     forms: FormStore
     inbox: InboxStore

@@ -58,7 +58,9 @@ class SqlDesk:
 
     async def room_called(self, member_id: int, *, now: datetime) -> int | None:
         open_now = (room_calls.c.member_id == member_id) & (room_calls.c.until > now)
-        found: int | None = await self._transaction.value(select(room_calls.c.group_id).where(open_now))
+        found: int | None = await self._transaction.value(
+            select(room_calls.c.group_id).where(open_now).order_by(room_calls.c.id.desc()).limit(1)
+        )
         return found
 
     async def end_room_call(self, member_id: int) -> None:

@@ -57,7 +57,7 @@ room_calls = Table(
     belongs_to("group_id", "groups"),
     belongs_to("member_id", "members"),
     Column("until", UtcDateTime, nullable=False),
-    UniqueConstraint("member_id"),
-    Index(None, "group_id"),
+    UniqueConstraint("group_id", "member_id"),
+    Index(None, "member_id"),
     sqlite_autoincrement=True,
 )

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 STAY: Final = frozenset({"data_keys", "consents", "link_codes", "link_tries"})
 """Tables of which nothing is given away: keys, what each said yes to, and codes that join."""
 
-_FOUND_BY: Final = {"tracked": ("key_hash", "key")}
+_FOUND_BY: Final = {"tracked": ("key_hash", "key"), "saved": ("thing_hash", "thing")}
 """Tables whose rows are found by a hash with the member in it: that column, and the sealed one that it stands for."""
 
 _IN_ONE_SET: Final = {"tracked": "place"}

@@ -1,10 +1,12 @@
 """The whole schema in one place: whoever needs every table imports it from here."""
 
+from core.storage.anonymous_tables import anonymous_notes, anonymous_ways
 from core.storage.gentle_tables import flares, gentleness
 from core.storage.link_tables import homes, link_codes, link_tries, merged_rows, merges
 from core.storage.moderating_tables import act_hands, acts, desk
 from core.storage.naming_tables import help_asks, help_calls, named_people, named_ranks, room_calls
 from core.storage.queue_tables import deliveries, failures, missed, occurrences, receipts, schedules
+from core.storage.resource_tables import resource_hands, saved
 from core.storage.setup_tables import group_codes, setups
 from core.storage.table_kit import metadata
 from core.storage.tables import (
@@ -29,6 +31,8 @@ __all__ = [
     "accounts",
     "act_hands",
     "acts",
+    "anonymous_notes",
+    "anonymous_ways",
     "appointments",
     "chats",
     "checkins",
@@ -62,9 +66,11 @@ __all__ = [
     "named_ranks",
     "occurrences",
     "receipts",
+    "resource_hands",
     "resources",
     "room_calls",
     "rotations",
+    "saved",
     "schedules",
     "setups",
     "tracked",

@@ -67,6 +67,7 @@ groups = Table(
     Column("zone", Sealed),
     Column("founded_at", UtcDateTime, nullable=False),
     Column("leaves_at", UtcDateTime),  # when it is forgotten, because Spoonlight was removed from all its chats
+    Column("second_look", Boolean, nullable=False, server_default=false()),  # a resource needs two moderators
     sqlite_autoincrement=True,
 )
 
@@ -126,6 +127,7 @@ resources = Table(
     Column("language", String(16)),
     Column("review_by", Date),
     Column("added_at", UtcDateTime, nullable=False),
+    Column("version", Integer, nullable=False, server_default=text("1")),  # counts every change
     Index(None, "group_id", "state", "id"),
     sqlite_autoincrement=True,
 )

@@ -18,11 +18,13 @@ from core.ports.stores import (
     InboxStore,
     ResourceStore,
 )
+from core.ports.stores_anonymous import AnonymousStore
 from core.ports.stores_failures import FailureStore
 from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
@@ -30,6 +32,7 @@ from core.ports.stores_visits import AppointmentStore, QuestionStore
 from core.ports.stores_welcomes import WelcomeStore
 from core.ports.unit_of_work import UnitOfWork
 from core.storage.acts import SqlActs
+from core.storage.anonymous import SqlAnonymous
 from core.storage.appointments import SqlAppointments
 from core.storage.checkins import SqlCheckins
 from core.storage.consents import SqlConsents
@@ -57,6 +60,7 @@ from core.storage.outbox import SqlOutbox
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
+from core.storage.saved import SqlSaved
 from core.storage.schedules import UNREADABLE, SqlSchedules
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
@@ -86,8 +90,10 @@ class SqlUnitOfWork:
         self.groups: GroupStore = SqlGroups(transaction, keys, move)
         self.setup: SetupStore = SqlSetup(transaction, keys)
         self.resources: ResourceStore = resources
+        self.saved: SavedStore = SqlSaved(transaction, keys)
         self.acts: ActStore = SqlActs(transaction, keys)
         self.desk: DeskStore = SqlDesk(transaction, keys)
+        self.anonymous: AnonymousStore = SqlAnonymous(transaction, keys)
         self.naming: NamingStore = SqlNaming(transaction, keys)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)

@@ -9,6 +9,7 @@ from typing import Any
 import discord
 import pytest
 
+from bots.discord import roles
 from bots.discord.client import SpoonlightClient, create_client
 from core.bootstrap import SupportBot
 from core.model.action import action
@@ -103,9 +104,9 @@ async def test_start_is_answered_for_the_asker_alone(house: House) -> None:
 
 async def test_commands_are_offered_by_place_and_by_right(house: House) -> None:
     members, moderators = (set(one.available_commands(house.general)) for one in (house.ana, house.maya))
-    assert moderators - members >= {"group schedule", "group moderators", "group desk", "resource add"}
+    assert moderators - members >= {"group setup", "group schedule", "group moderators", "group desk", "resource add"}
     assert {"start", "help", "learn", "checkin", "remind", "resources"} <= members
-    assert "resources" not in house.ana.user.available_commands()
+    assert "resources" in house.ana.user.available_commands()
 
 
 async def test_a_topic_is_completed_and_read_to_its_source(house: House) -> None:
@@ -161,7 +162,7 @@ async def test_a_shared_resource_is_shown_first_and_posted_once(house: House) ->
     (posted,) = house.general.history(viewer=house.ana)
     assert r"Pacing \*gently\*" in posted.content
     assert not posted.mention_everyone
-    assert labels(filled.response) == []
+    assert labels(filled.response) == ["Show it"]
 
 
 async def test_a_form_that_was_open_during_a_restart_still_counts(house: House) -> None:
@@ -261,9 +262,9 @@ async def test_a_named_role_makes_moderators_until_it_is_taken_off(house: House)
     assert closed in (await house.ana.slash(house.general, "moderate")).response.content
     assert closed in (await carla.slash(house.general, "moderate")).response.content
     panel = await house.maya.slash(house.general, "group moderators")
-    roles = await house.maya.click(panel.response, label="A Discord role")
-    assert "Moderators" in labels(roles.response)
-    named = await house.maya.click(roles.response, label="Helpers")
+    there = await house.maya.click(panel.response, label="A Discord role")
+    assert "Moderators" in labels(there.response)
+    named = await house.maya.click(there.response, label="Helpers")
     assert "Everybody with the role Helpers is a moderator now." in named.response.content
     shown = await carla.slash(house.general, "moderate")
     assert shown.response.ephemeral
@@ -287,6 +288,24 @@ async def test_discord_tells_the_roles_that_people_have_and_those_that_there_are
     assert there["Helpers"] == str(helpers.id)
     assert "@everyone" not in there
     assert await transport.ranks_in(private_address(stranger)) == ()
+
+
+async def test_what_discord_said_of_somebody_is_kept_for_a_minute_at_most(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert roles.KEPT_SECONDS <= 60
+    helpers = house.guild.create_role("Helpers")
+    people = [house.guild.add_member(house.env.create_user(name), roles=[helpers]) for name in ("carla", "dora")]
+    carla, dora = (Account(platform=Platform.DISCORD, user_id=str(one.id)) for one in people)
+    here = Address(platform=Platform.DISCORD, conversation=str(house.general.id))
+    ranks_of = house.client.transport.ranks_of
+    assert await ranks_of(carla, here) == {str(helpers.id)}
+    monkeypatch.setattr(roles, "KEPT_SECONDS", 0.0)
+    assert await ranks_of(dora, here) == {str(helpers.id)}
+    house.env.inject_error("GET", "/guilds/*/members/*", status=404, code=10007, times=None)  # both left
+    assert await ranks_of(carla, here) == {str(helpers.id)}, "or nothing is kept, and this test is idle"
+    assert await ranks_of(dora, here) == frozenset()
+    assert await house.client.transport.role_of(dora, here) is None
 
 
 async def report(*_: object) -> Replies:

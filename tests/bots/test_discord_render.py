@@ -12,6 +12,7 @@ from bots.discord.modals import modal_of, values_of
 from bots.discord.render import Part, render, shortened
 from core.dispatch.signing import ButtonSigner
 from core.model.action import Action, action
+from core.model.identity import Account, Platform
 from core.model.message import (
     AnyButton,
     Button,
@@ -20,6 +21,7 @@ from core.model.message import (
     Form,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Picture,
@@ -88,6 +90,14 @@ def test_a_moment_is_in_each_readers_own_zone_and_a_link_has_no_preview() -> Non
     at = datetime(2026, 3, 2, 9, tzinfo=UTC)
     shown = content_of(plain("At ", Moment(at=at, zone="Europe/London"), " ", Link(label="a_b", url="https://x.y/(z)")))
     assert shown == f"At <t:{int(at.timestamp())}:F> [a\\_b](<https://x.y/(z%29>)"
+
+
+def test_somebody_is_shown_by_a_mention_that_discord_fills_and_nobody_of_another_app_is() -> None:
+    def shown(platform: Platform, user_id: str) -> str:
+        return content_of(plain(Mention(account=Account(platform=platform, user_id=user_id), label="this *person*")))
+
+    assert shown(Platform.DISCORD, "42") == "<@42>"
+    assert shown(Platform.TELEGRAM, "42") == shown(Platform.DISCORD, "&42") == "this \\*person\\*"
 
 
 def test_a_long_text_comes_in_parts_that_lose_no_word() -> None:

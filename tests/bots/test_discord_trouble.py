@@ -11,6 +11,7 @@ from bots.discord.private_chats import OPENED_AT_ONCE, PrivateChats
 from bots.discord.transport import nonce
 from core.errors import (
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
     PlaceGone,
@@ -45,8 +46,8 @@ def refusal(status: int, code: int = 0) -> discord.HTTPException:
     [
         (refusal(403, 50007), Unreachable),
         (refusal(403, 50278), Unreachable),
-        (refusal(403, 50001), Unreachable),
-        (refusal(403, 50013), Unreachable),
+        (refusal(403, 50001), NotAllowed),
+        (refusal(403, 50013), NotAllowed),
         (refusal(404, 10003), Unreachable),
         (refusal(403, 40333), Unreachable),
         (refusal(404, 10008), MessageRefused),

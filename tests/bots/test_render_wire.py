@@ -21,6 +21,7 @@ from bots.telegram.sending import Sender
 from bots.telegram.transport import TelegramTransport
 from bots.telegram.wire import wire_bot
 from core.dispatch.signing import ButtonSigner
+from core.errors import MessageGone
 from core.model.identity import Address, Platform
 from core.model.message import Outbound, message
 from tests.bots.discord_running import spoonlight
@@ -133,6 +134,20 @@ def test_an_edit_by_our_own_hand_rings_nobody() -> None:
         runner.run(transport.edit(replace(receipt, message_ids=receipt.message_ids[:1]), message("short @here")))
         assert {one.method for one in server.requests if _speaks(one)} == {"POST", "PATCH"}
         assert [one for one in server.requests if _speaks(one) and not _rings_nobody(one)] == []
+
+
+def test_an_edit_returns_what_stands_there_then_and_knows_what_is_gone() -> None:
+    with _running() as runner, _discord(runner) as (server, transport):
+        general = server.guild("Fibro friends", members=[server.person("Ana")]).channel("general")
+        place = Address(platform=Platform.DISCORD, conversation=str(general.id))
+        receipt = runner.run(transport.send(place, message("short"), key="k"))
+        longer = runner.run(transport.edit(receipt, message(*["longer " * 250] * 2)))
+        assert longer.message_ids[:1] == receipt.message_ids
+        assert len(longer.message_ids) == 2
+        assert runner.run(transport.edit(longer, message("short again"))) == receipt
+        runner.run(transport.withdraw(longer))
+        with pytest.raises(MessageGone):
+            runner.run(transport.edit(receipt, message("too late")))
 
 
 def _way(one: Logged) -> str:

@@ -18,7 +18,9 @@ from bots.telegram.errors import translated, translating
 from bots.telegram.wire import WireBot, wire_bot
 from core.errors import (
     ChatReplaced,
+    MessageGone,
     MessageRefused,
+    NotAllowed,
     NotSent,
     OutcomeUnknown,
     PlaceGone,
@@ -67,7 +69,10 @@ async def outcome(bot: WireBot, server: TelegramServer, fault: faults.Fault) -> 
         (faults.forbidden("bot can't initiate conversation with a user"), Unreachable),
         (faults.forbidden("user is deactivated"), Unreachable),
         (faults.bad_request("chat not found"), Unreachable),
-        (faults.bad_request("not enough rights to send text messages to the chat"), Unreachable),
+        (faults.bad_request("not enough rights to send text messages to the chat"), NotAllowed),
+        (faults.bad_request("message to edit not found"), MessageGone),
+        (faults.bad_request("MESSAGE_ID_INVALID"), MessageGone),
+        (faults.bad_request("message can't be deleted for everyone"), MessageRefused),
         (faults.bad_request("message thread not found"), PlaceGone),
         (faults.bad_request("TOPIC_CLOSED"), PlaceGone),
         (faults.bad_request("message is too long"), MessageRefused),

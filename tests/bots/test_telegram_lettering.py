@@ -11,6 +11,7 @@ from bots.telegram.render import FilePart, Place, Rendered, Renderer
 from core.dispatch.signing import ButtonSigner
 from core.errors import MessageRefused
 from core.model.action import action
+from core.model.identity import Account, Platform
 from core.model.message import (
     Button,
     CopyButton,
@@ -18,6 +19,7 @@ from core.model.message import (
     Emphasis,
     Link,
     LinkButton,
+    Mention,
     Moment,
     Outbound,
     Paragraph,
@@ -65,6 +67,14 @@ def test_a_server_that_does_not_know_moments_gets_them_written() -> None:
     renderer.knows_moments = False
     (part,) = renderer.render(message(plain(NOON)), GROUP).parts
     assert part == Lettered("Tuesday 1 December, 1:00 pm", "Tuesday 1 December, 1:00 pm")
+
+
+def test_somebody_is_shown_by_a_mention_without_a_name_and_nobody_of_another_app_is() -> None:
+    def shown(platform: Platform, user_id: str) -> str:
+        return html(message(plain(Mention(account=Account(platform=platform, user_id=user_id), label="this <person>"))))
+
+    assert shown(Platform.TELEGRAM, "42") == '<a href="tg://user?id=42">this &lt;person&gt;</a>'
+    assert shown(Platform.DISCORD, "42") == shown(Platform.TELEGRAM, '4"2') == "this &lt;person&gt;"
 
 
 def test_only_web_pages_become_links() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.telegram import rights
 from tests.bots.telegram_chat import chatting
 from tests.fakes import MovableClock
 from tests.standins.telegram_server import Group, Person, TelegramServer
@@ -30,8 +31,10 @@ async def named(maya: Person, ana: Person, group: Group) -> None:
     await maya.taps("Ask for helpers", in_=group)
     await maya.sees("Who would like to help?", in_=group)
     await ana.says("/moderate", group)
-    await ana.sees("Would you like to help?", in_=group)
-    await ana.taps("I would like to help", in_=group)
+    await ana.sees("look for helpers", in_=group)
+    await ana.taps("Open our private chat", in_=group)
+    await ana.sees("Would you like to help?")
+    await ana.taps("I would like to help")
     await ana.sees("Thank you. The moderators can see it now.")
     await maya.taps("All moderators", in_=group)
     await maya.sees("Would like to help:", in_=group)
@@ -46,6 +49,7 @@ async def test_an_anonymous_admin_is_taken_for_a_moderator_and_shown_nothing_in_
     way = await maya.sees("You write as the group here", in_=group, button="Open our private chat")
     assert not way.is_ephemeral
     await ana.says("/group moderators", group)
+    await ana.sees("I can answer that in private.", in_=group)
     await ana.taps("Open our private chat", in_=group)
     await ana.sees(REFUSED)
 
@@ -61,17 +65,20 @@ async def test_a_tap_of_an_anonymous_admin_is_judged_by_the_person_behind_it(ser
     await maya.sees(RECORD, in_=group)
 
 
-async def test_a_named_person_moderates_until_they_leave_the_group(server: TelegramServer) -> None:
+async def test_a_named_person_moderates_until_they_leave_the_group(
+    server: TelegramServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     maya, ana = server.person("Maya"), server.person("Ana")
     group = server.group("Fibro friends", admins=[maya], members=[ana])
     await named(maya, ana, group)
     await ana.sees("You are a moderator now")
     await ana.says("/group record", group)
+    await ana.sees("I can answer that in private.", in_=group)
     await ana.taps("Open our private chat", in_=group)
     await ana.sees(RECORD)
     await ana.becomes("left", group)
-    await ana.taps("I want to stop")
-    await ana.sees(REFUSED)
+    monkeypatch.setattr(rights, "KEPT_SECONDS", 0.0)  # a minute later
+    assert await ana.is_told(await ana.taps("I want to stop")) == REFUSED
 
 
 async def test_the_record_names_people_by_mention_alone(server: TelegramServer) -> None:
@@ -80,7 +87,7 @@ async def test_the_record_names_people_by_mention_alone(server: TelegramServer) 
     await named(maya, ana, group)
     await max_.says("/group record", group)
     shown = await max_.sees(RECORD, in_=group)
-    assert "Made somebody a moderator · this person" in shown.text
+    assert "Made somebody a moderator. By this person." in shown.text
     assert "Maya" not in shown.text
     sent = [one.params for one in server.calls("sendMessage") if "moderators did" in str(one.params.get("text"))]
     assert f'<a href="tg://user?id={maya.id}">this person</a>' in str(sent[-1]["text"])

@@ -14,7 +14,7 @@ from core.model.message import Outbound, message
 from core.storage import Storage
 from tests.core.storage_values import OTHER_ROOM
 from tests.fakes import FakeTransport, MovableClock, words_of
-from tests.outbox import CHAT, Outbox, new_delivery, until
+from tests.outbox import CHAT, GatedLimiter, Outbox, new_delivery, until
 
 POST = 7
 NEWER = message("the newer words")
@@ -119,6 +119,24 @@ async def test_a_claim_that_waits_for_its_turn_never_leaves_once_it_is_taken_bac
     await amend(outbox, None)
     async with outbox.storage.unit_of_work() as uow:
         assert await uow.outbox.begin(claims) == frozenset()
+
+
+async def test_a_worker_that_claimed_it_anew_while_it_waited_sends_the_newer_words(outbox: Outbox) -> None:
+    await post(outbox)
+    limiter = GatedLimiter()
+    worker = outbox.another_worker(limiter=limiter)
+    running = asyncio.create_task(worker.run())
+    await until(lambda: limiter.waiting == 1)
+    await amend(outbox, NEWER)
+    worker.wake()
+    while (await outbox.counts()).get("leased", 0) != 1:  # noqa: ASYNC110 - the database does not tell
+        await asyncio.sleep(0.005)
+    limiter.gate.set()
+    await until(lambda: len(outbox.transport.sent) == 1)
+    running.cancel()
+    await asyncio.wait([running])
+    assert sent(outbox) == ["the newer words"]
+    assert await outbox.counts() == {"sent": 1}
 
 
 async def test_what_is_just_being_sent_is_changed_after_its_receipt_came(outbox: Outbox) -> None:

@@ -43,6 +43,7 @@ async def becomes_a_moderator(mo: Person, ana: Person) -> None:
     await mo.command("group moderators")
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     await mo.taps("All moderators")
@@ -64,7 +65,8 @@ async def test_nobody_can_ask_to_help_before_moderators_look_for_helpers_or_a_da
     await founds(mo)
     assert "You do not moderate this group." in await ana.command("moderate")
     await mo.taps("Ask for helpers")
-    assert "Would you like to help?" in await ana.command("moderate")
+    assert "look for helpers" in await ana.command("moderate")
+    assert "Would you like to help?" in await ana.taps("Open our private chat")
     here.clock.forward(seconds=CALL_OPEN_FOR.total_seconds() + 1)
     assert "You do not moderate this group." in await ana.taps("I would like to help")
     ana.place = GROUP
@@ -76,6 +78,7 @@ async def test_the_panel_shows_by_mention_who_would_like_to_help(here: Company) 
     await founds(mo)
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     said = await mo.command("group moderators")
@@ -88,6 +91,7 @@ async def test_somebody_who_was_not_named_stays_a_member_and_hears_nothing(here:
     await founds(mo)
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     await mo.command("group moderators")
@@ -104,6 +108,7 @@ async def test_of_two_admins_who_say_yes_the_second_is_told_that_it_was_done(her
     await founds(mo)
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     await mo.command("group moderators")
@@ -199,9 +204,9 @@ async def test_the_record_says_who_did_it_to_other_moderators(here: Company) -> 
     mo, max_, ana = here.moderator(), here.moderator("max"), in_group(here)
     await becomes_a_moderator(mo, ana)
     said = await mo.command("group record")
-    assert "Made somebody a moderator · you" in said
+    assert "Made somebody a moderator. By you." in said
     said = await max_.command("group record")
-    assert "Asked for helpers · this person" in said
+    assert "Asked for helpers. By this person." in said
     assert set(mentions(max_.seen)) == {mo.account.user_id}
 
 
@@ -261,6 +266,7 @@ async def test_a_wish_to_help_is_let_go_after_a_week(here: Company, days: int) -
     await founds(mo)
     await mo.taps("Ask for helpers")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     assert ASK_KEPT.days == 7

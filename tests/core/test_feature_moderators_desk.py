@@ -22,6 +22,7 @@ async def test_a_line_to_the_desk_names_nobody_and_its_button_asks_for_rights(he
     await mo.command("group desk")
     await mo.taps("Tell me")
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     ana.place = GROUP
     assert await here.due() == ["Somebody would like to help moderate your group."]
@@ -34,6 +35,7 @@ async def test_a_line_to_the_desk_names_nobody_and_its_button_asks_for_rights(he
     assert REFUSED in await ana.taps("Have a look")
     ana.place = GROUP
     await ana.command("moderate")
+    await ana.taps("Open our private chat")
     await ana.taps("I would like to help")
     assert await here.due() == [], "one wish is told once"
 

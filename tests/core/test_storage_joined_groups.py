@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Date, DateTime, Integer, Table, func, insert, select
+from sqlalchemy import Boolean, Date, DateTime, Integer, Table, UniqueConstraint, func, insert, select
 from sqlalchemy.types import TypeDecorator
 
 from core.model.identity import Account, Address, Platform
@@ -240,8 +240,10 @@ class Rows:
                 return f"w{self._number}"
 
     async def _would_meet(self, table: Table, values: Mapping[str, Any]) -> bool:
-        for columns, where in _one_of_a_kind(table):
-            same = select(func.count()).where(*(table.c[name] == values[name] for name in (*columns, "group_id")))
+        kinds = [(one.columns, None) for one in table.constraints if isinstance(one, UniqueConstraint)]
+        indexes = [(one.columns, one.dialect_options["sqlite"]["where"]) for one in table.indexes if one.unique]
+        for columns, where in [*kinds, *indexes]:
+            same = select(func.count()).where(*(table.c[one.name] == values[one.name] for one in columns))
             if await self._transaction.value(same if where is None else same.where(where)):
                 return True
         return False

@@ -34,10 +34,12 @@ OPEN_TEXTS = {
     *("occurrences.slot", "missed.purpose", "counted.platform"),
     *("tracked.key_hash", "tracked.kind", "habits.opens"),
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
+    *("anonymous_ways.kind", "anonymous_notes.kind", "anonymous_notes.state", "anonymous_notes.ticket_hash"),
     *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
     *("failures.cause", "failures.chat_hash", "failures.found_by"),
     *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
     "welcomed.who_hash",
+    *("resource_hands.part", "saved.thing_hash"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

@@ -12,10 +12,11 @@ from core.features.reminders.pausing import until_form
 from core.features.reminders.quiet import times_form
 from core.features.reminders.wish import new_form, when_form, where_form
 from core.features.report.pages import name_form
-from core.features.resources.pages import add_form, link_form
-from core.features.resources.pages import when_form as resource_when
+from core.features.resources.forms import LONGEST, add_form, part_form
+from core.features.resources.forms import when_form as resource_when
 from core.features.welcome.pages import rules_form
 from core.model.message import Form
+from tests.house.anonymous_pages import anonymous_forms
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
 from tests.house.setup_pages import setup_forms
@@ -32,6 +33,7 @@ def all_forms() -> list[Form]:
         rules_form(LARGEST, "", words),
         *checkin_forms(words),
         *setup_forms(),
+        *anonymous_forms(),
         question_form(words),
         edit_form(LARGEST_ID, words),
         visit_form(LARGEST_ID, words),
@@ -46,6 +48,6 @@ def all_forms() -> list[Form]:
         group_where(LARGEST, words),
         group_when(LARGEST, "selfcare", words),
         add_form(LARGEST, words),
-        link_form(LARGEST_ID, LARGEST_ID, words),
-        resource_when(LARGEST, LARGEST, words),
+        *(part_form((LARGEST, LARGEST, "99999", part), words) for part in LONGEST),
+        resource_when((LARGEST, LARGEST, "99999"), words),
     ]

@@ -39,7 +39,7 @@ def _wrapped(keys: list[str]) -> str:
     indent = " " * 8
     return textwrap.fill(
         " ".join(keys),
-        width=110,
+        width=119,
         initial_indent=indent,
         subsequent_indent=indent,
         break_long_words=False,

@@ -17,6 +17,10 @@ from tests.stage import read
 MAY_BE_PUBLIC: frozenset[str] = frozenset()
 """Routes whose answers may be seen by a whole group. None: whoever adds one says why here."""
 
+MAY_END: dict[str, frozenset[str]] = dict.fromkeys(("button setup.gone", "button setup.join"), frozenset({"counted"}))
+"""Routes that end something of members, by table. With a group goes that its members are counted in its totals;
+when it joins another one, they are counted there."""
+
 NEVER_SHOWN: dict[Platform, dict[str, str]] = {
     Platform.TELEGRAM: {
         "button remind.type": "opens a form, and there are none: words are typed at once",
@@ -26,7 +30,6 @@ NEVER_SHOWN: dict[Platform, dict[str, str]] = {
     },
     Platform.DISCORD: {
         "button remind.resume": "leads to the private chat, to type what a form asks here",
-        "button resource.new": "leads to the private chat, to type what a form asks here",
     },
 }
 """Routes that no reply offers on that platform, and why. On the other one they are in every cell."""
@@ -77,7 +80,7 @@ def outcomes(world: World, found: Found) -> Iterator[Outcome]:
     canaries = Canaries(found)
     for sample in one_of_each(found):
         owned = sample.at if sample.walker.name == OWNER else found.planted
-        protected = owned.rows - world.base
+        protected = (owned.rows - world.base) & sample.at.rows
         for actor in actors_for(sample, world):
             for act in _ways(sample.act, actor):
                 world.back_to(sample.at)
@@ -131,7 +134,8 @@ def reads_anothers(one: Outcome) -> bool:
 
 
 def changes_anothers(one: Outcome) -> bool:
-    return one.actor.name != OWNER and not one.protected <= one.after
+    ends = MAY_END.get(route_of(one.act), frozenset())
+    return one.actor.name != OWNER and any(row[0] not in ends for row in one.protected - one.after)
 
 
 def is_seen_by_all(one: Outcome) -> bool:

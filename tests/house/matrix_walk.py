@@ -13,6 +13,7 @@ from core.model.message import Button, ChoiceField, Document, DoorButton, Field,
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
+from tests.house.matrix_groups import setup_moments
 from tests.house.matrix_links import linking_moments
 from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
@@ -123,6 +124,18 @@ class Walk:
         reminder = Taps(action=action("remind.one", FIRST_REMINDER))
         self._waiting.append(Sample(act=reminder, at=moments[-1], walker=OWNER_ALONE, came=True))
 
+    def joins(self, planted: Moment) -> None:
+        """A moderator, while another group is about to be joined to theirs, and when it is."""
+        moderator = Actor(name="moderator", in_group=True)
+        offered, joined = setup_moments(self._world, planted)
+        self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=moderator, came=True))
+        for wanted in (
+            action("setup.chat", 1, 1),
+            action("setup.next", 1, "selfcare"),
+            action("setup.next", 1, "zone"),
+        ):
+            self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=moderator, came=True))
+
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
 
@@ -210,7 +223,8 @@ class Walk:
         yield from (Sample(act=Taps(action=one), at=now, walker=alone) for one in self._sent_later(now, walker))
         for file in (one for page in _messages(replies) for one in page.blocks if isinstance(one, Document)):
             offered = Offers(name=file.name, content=file.content)
-            yield from (Sample(act=offered, at=at, walker=alone) for at in (self._emptied, now))
+            since = (self._emptied, now) if walker.name == OWNER else (now,)
+            yield from (Sample(act=offered, at=at, walker=alone) for at in since)
         for form in (one.form for one in replies if isinstance(one, OpenForm)):
             yield from (Sample(act=act, at=now, walker=walker) for act in _filled(form, walker))
         waiting = self._world.open_form(walker)
@@ -227,6 +241,7 @@ def walked(world: World) -> Found:
     walk = Walk(world)
     planted, lines = walk.plants()
     walk.links(planted)
+    walk.joins(planted)
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):

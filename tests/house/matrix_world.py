@@ -191,7 +191,7 @@ class World:
         )
 
     async def _found(self) -> None:
-        """A group with a clock, and with something that its moderators shared."""
+        """A group with a clock, and with something that its moderators shared; one thing waits for a second look."""
         async with self.bot.open_unit() as uow:
             group = await uow.groups.founded(self.group, now=self._clock.now())
             await uow.groups.set_zone(group.id, "Europe/London")
@@ -200,7 +200,9 @@ class World:
                     group_id=group.id, title=f"Page {number}", link="https://example.org", why="It helps."
                 )
                 shared = await uow.resources.add(new, now=self._clock.now())
-                await uow.resources.set_state(shared.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
+                state = ResourceState.KEPT if number else ResourceState.WAITING
+                await uow.resources.set_state(shared.id, state, if_state=ResourceState.DRAFT)
+            await uow.resources.want_second_look(group.id, True)
             await self._moderate(uow, group.id)
             await uow.commit()
 

@@ -27,6 +27,7 @@ def moderating_pages() -> Iterator[Page]:
     for on in (True, False):
         one = NamedRole(rank_id=SNOWFLAKE, name="Helpers")
         yield Page(f"moderators/role/{on}", people_pages.role_page(LARGEST_ID, one, words, on=on))
+    yield Page("moderators/help_called", helping.called_page(LARGEST_ID, words))
     yield Page("moderators/help", helping.help_page(LARGEST_ID, words))
     yield Page("moderators/line", helping.asked_line(LARGEST_ID, words))
     yield Page("moderators/welcome", helping.welcome_message(LARGEST_ID, words))
@@ -38,8 +39,10 @@ def moderating_pages() -> Iterator[Page]:
     yield Page("moderators/room", desk_pages.room_page(LARGEST_ID, words))
     yield Page("moderators/room_added", desk_pages.room_added_page(LARGEST_ID, words))
     acts = [GroupAct(id=1, kind=kind, at=NOW, by=1, about="Pacing") for kind in ActKind]
-    record = record_page(LARGEST_ID, acts, {1: _mention()}, words, page=9, more=True, zone=LONGEST_ZONE)
-    yield Page("moderators/record", record, None)
+    for start in range(0, len(acts), 10):
+        some = acts[start : start + 10]
+        record = record_page(LARGEST_ID, some, {1: _mention()}, words, page=9, more=True, zone=LONGEST_ZONE)
+        yield Page("moderators/record", record, None)
 
 
 def _people_pages() -> Iterator[Page]:

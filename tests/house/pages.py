@@ -14,15 +14,14 @@ from core.features.privacy import pages as privacy
 from core.features.reminders import asking, catalogue, listing
 from core.features.reminders.setting import MOST_REMINDERS, Setting
 from core.features.reminders.wish import LONGEST_TEXT, OWN, Wish
-from core.features.resources import pages as resources
 from core.features.safety import pages as safety
 from core.features.settings import feature as settings
 from core.library.listening.heard import Heard, Kind
 from core.model.identity import Group
-from core.model.resource import Resource, ResourceState
-from core.model.schedule import Recurrence, Weekday
+from core.model.schedule import Weekday
 from core.scheduling.phrases import Choice
 from core.scheduling.zones import ZoneChoice
+from tests.house.anonymous_pages import anonymous_pages
 from tests.house.belongings_pages import belongings_pages
 from tests.house.checkin_pages import checkin_pages
 from tests.house.due_pages import due_pages
@@ -31,9 +30,10 @@ from tests.house.linking_pages import linking_pages
 from tests.house.managing_pages import managing_pages
 from tests.house.moderating_pages import moderating_pages
 from tests.house.page_kit import LARGEST_ID as LARGEST_ID
-from tests.house.page_kit import LONG_RULE, LONGEST_ZONE, NOW, door_button, scene, schedule, slot
+from tests.house.page_kit import LONGEST_ZONE, NOW, door_button, scene, schedule
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.resource_pages import resource_pages
 from tests.house.setup_pages import setup_pages
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
@@ -184,31 +184,6 @@ def group_pages() -> Iterator[Page]:
             yield Page(f"group/kept/{kind.name}", posts.confirmation(one, kind, words, changed=changed), None)
 
 
-def resource_pages() -> Iterator[Page]:
-    words = knowledge().words
-    longest = Resource(
-        id=LARGEST_ID,
-        group_id=LARGEST_ID,
-        title="t" * 100,
-        link=f"https://example.org/{'l' * 280}",
-        why="w" * 600,
-        tags=("tag" * 33,),
-        content_warning="c" * 60,
-        state=ResourceState.DRAFT,
-    )
-    recurrence = Recurrence(rule=LONG_RULE, zone=LONGEST_ZONE)
-    yield Page("resource/post", resources.post(longest, words), None)
-    yield Page("resource/preview", resources.preview(longest, words), None)
-    yield Page("resource/opened", resources.opened(longest, words), None)
-    yield Page("resource/link", resources.link_wanted(longest, "x" * 300, words), None)
-    yield Page("resource/zone", resources.zone_wanted(longest, words))
-    yield Page("resource/scheduled", resources.scheduled(longest, recurrence, slot(), words), None)
-    for key in ("posted", "posted_in_all", "kept", "cancelled", "already", "stopped"):
-        yield Page(f"resource/{key}", resources.done(key, longest, words, count=9))
-    for number in (0, 1, LARGEST_ID):
-        yield Page("resource/list", resources.list_page([longest] * 7, LARGEST_ID, number, words))
-
-
 ROOMS = (
     learning_pages,
     answer_pages,
@@ -232,5 +207,6 @@ ROOMS = (
     linking_pages,
     totals_pages,
     welcome_pages,
+    anonymous_pages,
     moderating_pages,
 )

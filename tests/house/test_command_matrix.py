@@ -50,7 +50,7 @@ def test_what_changes_a_groups_affairs_is_for_its_moderators() -> None:
     open_to_all = {
         route for route, one in routes if one.who is Who.EVERYONE and route.startswith(("group.", "resource."))
     }
-    assert open_to_all == {"resource.list", "resource.open"}
+    assert open_to_all == {f"resource.{name}" for name in ("list", "open", "tags", "save", "saved")}
 
 
 def test_what_one_platform_never_shows_the_other_one_does() -> None:

@@ -162,7 +162,9 @@ def test_no_page_has_two_buttons_of_one_label() -> None:
     doubled = set()
     for page in pages():
         labels = [button.label for button in buttons_of(page.shown)]
-        if len(set(labels)) < len(labels) and page.name not in ("remind/place", "remind/when", "resource/list"):
+        if len(set(labels)) < len(labels) and not page.name.startswith(
+            ("remind/place", "remind/when", "resource/list")
+        ):
             doubled.add(page.name)  # the three hold the same long entry several times, on purpose
     assert doubled == set()
 

@@ -14,6 +14,8 @@ GIVEN_FOR_OTHER_LANGUAGES = {
     "reminders.kept_once": {"next"},
     "resources.scheduled_once": {"next"},
     "resources.posted": {"count"},
+    "acts.second_look_on": {"about"},  # one call for all acts
+    "acts.second_look_off": {"about"},
     "insight.pattern_after_night_higher": {"cue"},  # one call for all patterns
     "insight.pattern_after_night_lower": {"cue"},
 }

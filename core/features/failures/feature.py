@@ -1,5 +1,6 @@
 """/group failures: what did not arrive in a group, why, and what to do."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from core.dispatch.desk import note_act
@@ -10,7 +11,7 @@ from core.model.action import action
 from core.model.command import Command, Where, Who
 from core.model.group_act import ActKind
 from core.model.inbound import CommandGiven
-from core.model.message import Button, Moment, Outbound, message, note, plain, title
+from core.model.message import Block, Button, Moment, Outbound, message, note, plain, title
 from core.model.reply import Edit, Replies, Say
 
 PUT_AWAY: Final = "failures.away"
@@ -33,6 +34,15 @@ def failures() -> Feature:
             PUT_AWAY: ButtonRoute(handle=_put_away, who=Who.MODERATORS),
         },
     )
+
+
+async def failure_news(scene: Scene, group_id: int) -> Sequence[Block]:
+    """What the group's panel tells of it: the newest cause, as long as it is not over."""
+    newest = await scene.uow.failures.of_group(group_id, limit=1)
+    return [
+        plain(scene.words("failures.told", where=where(one, scene.words), cause=scene.words(f"failures.{one.cause}")))
+        for one in newest
+    ]
 
 
 async def _listed(given: CommandGiven, scene: Scene) -> Replies:

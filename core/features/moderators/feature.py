@@ -12,6 +12,7 @@ from core.features.moderators.people_pages import (
     ASK,
     CALL,
     DESK,
+    HELP,
     LEAVE,
     NO,
     OFF,
@@ -101,7 +102,10 @@ def _buttons() -> dict[str, ButtonRoute]:
         UNROOM: desk.unroom,
     }
     guarded = {route: ButtonRoute(handle=handle, who=Who.MODERATORS) for route, handle in theirs.items()}
-    return guarded | {ASK: ButtonRoute(handle=helping.asked, door=True)}
+    return guarded | {
+        HELP: ButtonRoute(handle=helping.offered, door=True),
+        ASK: ButtonRoute(handle=helping.asked),
+    }
 
 
 def _of_moderators(name: str, summary: str) -> Command:

@@ -4,11 +4,11 @@ from core.dispatch.desk import tell_moderators
 from core.dispatch.scene import Scene, Tap
 from core.features.moderators.desk import room_called
 from core.features.moderators.desk_pages import room_page
-from core.features.moderators.people_pages import ASK, LEAVE, PEOPLE
+from core.features.moderators.people_pages import ASK, HELP, LEAVE, PEOPLE
 from core.model.action import action
 from core.model.identity import Role
 from core.model.inbound import CommandGiven
-from core.model.message import Button, DoorButton, Outbound, message, note, title
+from core.model.message import Button, DoorButton, Emphasis, Outbound, message, note, title
 from core.model.reply import Edit, Handoff, Notice, Replies, Say
 from core.ports import Phrasebook
 
@@ -22,17 +22,21 @@ async def given(given: CommandGiven, scene: Scene) -> Replies:
         return [Handoff(command=CommandGiven(origin=given.origin, name="group"))]
     if group is None or not await scene.uow.naming.is_calling(group.id, now=scene.now):
         return [Say(message=message(scene.words("moderators.help_closed")), private=True)]
-    return [Say(message=help_page(group.id, scene.words), private=True)]
+    return [Say(message=called_page(group.id, scene.words), private=True)]
+
+
+async def offered(tap: Tap, scene: Scene) -> Replies:
+    """In the private chat: there the answer comes, and Telegram lets nobody be written to who was never there."""
+    group_id = int(tap.action.args[0])
+    if not await _is_open(group_id, scene):
+        return [Notice(text=scene.words("moderators.help_closed"))]
+    return [Say(message=help_page(group_id, scene.words), private=True)]
 
 
 async def asked(tap: Tap, scene: Scene) -> Replies:
-    """Moderators hear that somebody would like to help; who it is they see behind the button.
-
-    It happens in the private chat: there the answer comes, and Telegram lets nobody be written to who was never there.
-    """
+    """Moderators hear that somebody would like to help; who it is they see behind the button."""
     group_id, member = int(tap.action.args[0]), await scene.member()
-    calling = await scene.uow.naming.is_calling(group_id, now=scene.now)
-    if not calling or not await scene.is_in(group_id) or await scene.moderates(group_id):
+    if not await _is_open(group_id, scene):
         return [Notice(text=scene.words("moderators.help_closed"))]
     if await scene.uow.naming.ask(group_id, member.id, now=scene.now):
         line = asked_line(group_id, scene.words)
@@ -51,14 +55,27 @@ def welcome_message(group_id: int, words: Phrasebook) -> Outbound:
     )
 
 
+def called_page(group_id: int, words: Phrasebook) -> Outbound:
+    """In the group: the way to the private chat."""
+    door = DoorButton(label=words("dispatch.button_private_chat"), action=action(HELP, group_id))
+    return message(words("moderators.help_called"), buttons=((door,),))
+
+
 def help_page(group_id: int, words: Phrasebook) -> Outbound:
-    wish = DoorButton(label=words("moderators.button_ask"), action=action(ASK, group_id))
+    wish = Button(label=words("moderators.button_ask"), action=action(ASK, group_id), emphasis=Emphasis.PRIMARY)
     return message(
         title(words("moderators.help_title")),
         words("moderators.help"),
         note(words("moderators.help_never")),
         buttons=((wish,),),
     )
+
+
+async def _is_open(group_id: int, scene: Scene) -> bool:
+    """For those who are in the group and no moderators, while its moderators look for helpers."""
+    if not await scene.uow.naming.is_calling(group_id, now=scene.now):
+        return False
+    return await scene.is_in(group_id) and not await scene.moderates(group_id)
 
 
 def asked_line(group_id: int, words: Phrasebook) -> Outbound:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from core.features.moderators.who import SOMEBODY, with_them
 from core.model.action import action
 from core.model.group_act import GroupAct
-from core.model.message import Button, Moment, Outbound, Span, message, note, plain, title
+from core.model.message import Button, Outbound, Span, message, note, plain, title
 from core.ports import Phrasebook
+from core.scheduling.saying import said_moment
 
 RECORD = "moderators.record"
 """Its first argument is the group's id, the second the page."""
@@ -23,7 +25,15 @@ def record_page(
 ) -> Outbound:
     """Newest first. `hands`: who acted, by `GroupAct.by`. `zone` (IANA): the group's clock."""
     lines = [
-        plain(words(f"acts.{one.kind}", about=one.about), " · ", hands[one.by], " · ", Moment(at=one.at, zone=zone))
+        with_them(
+            words(
+                "moderators.record_line",
+                what=words(f"acts.{one.kind}", about=one.about),
+                who=SOMEBODY,
+                when=said_moment(one.at, zone, words),
+            ),
+            hands[one.by],
+        )
         for one in acts
     ]
     turns = [

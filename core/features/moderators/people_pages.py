@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from core.features.moderators.pages import RECORD
+from core.features.moderators.who import SOMEBODY, with_them
 from core.model.action import Action, action
 from core.model.message import (
     AnyButton,
     Block,
     Button,
     Emphasis,
-    Moment,
     Outbound,
     Span,
     message,
@@ -22,11 +22,12 @@ from core.model.message import (
 )
 from core.model.naming import RankThere
 from core.ports import Phrasebook
+from core.scheduling.saying import said_moment
 
 PEOPLE, CALL, YES, NO = "moderators.people", "moderators.call", "moderators.yes", "moderators.no"
 ROLES, ROLE, UNROLE = "moderators.roles", "moderators.role", "moderators.unrole"
 OFF, UNNAME, LEAVE = "moderators.off", "moderators.unname", "moderators.leave"
-ASK, DESK = "moderators.ask", "moderators.desk"
+ASK, HELP, DESK = "moderators.ask", "moderators.help", "moderators.desk"
 """The first argument is always the group's id."""
 
 MOST_SHOWN: Final = 10
@@ -186,7 +187,9 @@ def _answers(group_id: int, one: Somebody, number: int, words: Phrasebook) -> tu
 
 def _persons(persons: Sequence[Somebody], zone: str, words: Phrasebook) -> list[Block]:
     return [
-        plain(words("moderators.person", number=number), one.who, " · ", Moment(at=one.since, zone=zone))
+        with_them(
+            words("moderators.person", number=number, who=SOMEBODY, when=said_moment(one.since, zone, words)), one.who
+        )
         for number, one in enumerate(persons[:MOST_SHOWN], start=1)
     ]
 

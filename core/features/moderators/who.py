@@ -1,7 +1,12 @@
 """How a moderator is shown to other moderators: by a mention that their platform alone fills with a name."""
 
+from typing import Final
+
 from core.dispatch.scene import Scene
-from core.model.message import Mention, Span
+from core.model.message import Mention, Paragraph, Span, plain
+
+SOMEBODY: Final = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands in a sentence for the one who is shown there."""
 
 
 async def who(member_id: int | None, scene: Scene) -> Span:
@@ -16,3 +21,9 @@ async def who(member_id: int | None, scene: Scene) -> Span:
     if here is None:
         return words(f"moderators.on_{accounts[0].platform.value}")
     return Mention(account=here, label=words("moderators.this_person"))
+
+
+def with_them(sentence: str, them: Span) -> Paragraph:
+    """A sentence in which SOMEBODY stands, with the one who is meant."""
+    before, _, after = sentence.partition(SOMEBODY)
+    return plain(before + them + after) if isinstance(them, str) else plain(before, them, after)

@@ -1,28 +1,16 @@
-"""How a resource looks: to its author before it is posted, in the group, and in the list that members browse."""
+"""How a resource looks in the group, to a moderator at each stage of its life, and what is answered to a tap."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, assert_never
 
 from core.model.action import action
-from core.model.message import (
-    Block,
-    Button,
-    Emphasis,
-    Form,
-    Link,
-    Outbound,
-    TextField,
-    message,
-    note,
-    plain,
-    spoiler,
-    title,
-)
+from core.model.message import AnyButton, Block, Button, Emphasis, Link, Outbound, message, note, plain, spoiler, title
 from core.model.resource import Resource, ResourceState
 from core.model.schedule import DueSlot, Once, Recurrence
 from core.ports import Phrasebook
-from core.scheduling.saying import said_moment, said_place, said_rule
+from core.scheduling.saying import said_day, said_moment, said_place, said_rule
 
-NEW, POST, LATER, KEEP, CANCEL, SHOW, STOP, MEND, OPEN, LIST = (
+NEW, POST, LATER, KEEP, CANCEL, SHOW, STOP, OPEN, LIST = (
     "resource.new",
     "resource.post",
     "resource.later",
@@ -30,18 +18,48 @@ NEW, POST, LATER, KEEP, CANCEL, SHOW, STOP, MEND, OPEN, LIST = (
     "resource.cancel",
     "resource.show",
     "resource.stop",
-    "resource.mend",
     "resource.open",
     "resource.list",
 )
-ADD, WHEN, LINK = "resource.add", "resource.when", "resource.link"
-"""The forms: the resource itself, when it should be posted, and its link alone."""
+EDIT, FIELD, SPEAKS, REVIEW, ASK, DECLINE, BACK, LIBRARY, LOOK, SAVE, SAVED, TAGS = (
+    "resource.edit",
+    "resource.field",
+    "resource.speaks",
+    "resource.review",
+    "resource.ask",
+    "resource.decline",
+    "resource.back",
+    "resource.library",
+    "resource.look",
+    "resource.save",
+    "resource.saved",
+    "resource.tags",
+)
+ADD, WHEN = "resource.add", "resource.when"
+"""The forms: the resource itself, and when it should be posted. FIELD is the form of one part alone."""
 
-ON_A_PAGE = 6
+LANGUAGES: Final = ("en", "es", "fr", "de", "it", "pt", "nl", "pl", "uk", "ar")
+"""Offered as buttons; each has a sentence `resources.language_<tag>`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A resource as one moderator meets it. `mine`: its words are theirs, so that another one must let it through."""
+
+    resource: Resource
+    second_look: bool = False
+    mine: bool = False
+    planned: bool = False
 
 
 def post(resource: Resource, words: Phrasebook) -> Outbound:
     """Exactly what the group will see."""
+    save = Button(label=words("resources.button_save"), action=action(SAVE, resource.group_id, resource.id))
+    return Outbound(blocks=post_blocks(resource, words), buttons=((save,),))
+
+
+def post_blocks(resource: Resource, words: Phrasebook) -> tuple[Block, ...]:
+    """Its text alone."""
     blocks: list[Block] = [title(resource.title)]
     if resource.content_warning:
         blocks += [note(words("resources.warning", warning=resource.content_warning)), spoiler(resource.why)]
@@ -51,48 +69,83 @@ def post(resource: Resource, words: Phrasebook) -> Outbound:
         blocks.append(plain(Link(label=resource.link, url=resource.link)))
     if resource.tags:
         blocks.append(note(words("resources.tags", tags=", ".join(resource.tags))))
-    return message(*blocks, note(words("resources.from_moderators")))
+    if resource.language:
+        blocks.append(note(words("resources.language", language=language_name(resource.language, words))))
+    return (*blocks, note(words("resources.from_moderators")))
 
 
-def preview(resource: Resource, words: Phrasebook) -> Outbound:
-    """The post, for its author alone, with what can be done with it."""
-    whole = post(resource, words)
-
-    def button(key: str, route: str, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
-        wanted = action(route, resource.group_id, resource.id)
-        return Button(label=words(f"resources.{key}"), action=wanted, emphasis=emphasis)
-
+def card(standing: Standing, words: Phrasebook, *, lead: str = "") -> Outbound:
+    """The resource with all that this moderator can do with it now."""
+    one = standing.resource
+    above: list[Block] = [plain(lead)] if lead else []
+    below: list[Block] = []
+    if one.review_by is not None:
+        day = said_day(one.review_by, words)
+        below.append(note(words("resources.review_by", day=day, year=one.review_by.year)))
     return Outbound(
-        blocks=(note(words("resources.preview")), *whole.blocks),
-        buttons=(
-            (button("button_post", POST, Emphasis.PRIMARY), button("button_later", LATER)),
-            (button("button_keep", KEEP), button("button_cancel", CANCEL, Emphasis.DANGER)),
-        ),
+        blocks=(*above, note(_where_it_stands(standing, words)), *post_blocks(one, words), *below),
+        buttons=_rows(standing, words),
     )
 
 
-def list_page(kept: Sequence[Resource], group_id: int, page: int, words: Phrasebook) -> Outbound:
-    """Titles as buttons. `kept` holds one more than fits when there is a next page."""
-    if not kept:
-        return message(words("resources.none"))
-    buttons = [(Button(label=one.title[:60], action=action(OPEN, group_id, one.id)),) for one in kept[:ON_A_PAGE]]
-    turns = []
-    if page > 0:
-        turns.append(Button(label=words("resources.button_earlier"), action=action(LIST, group_id, page - 1)))
-    if len(kept) > ON_A_PAGE:
-        turns.append(Button(label=words("resources.button_more"), action=action(LIST, group_id, page + 1)))
-    return message(title(words("resources.list_title")), buttons=(*buttons, *((tuple(turns),) if turns else ())))
+def _where_it_stands(standing: Standing, words: Phrasebook) -> str:
+    match standing.resource.state:
+        case ResourceState.DRAFT:
+            return words("resources.preview")
+        case ResourceState.WAITING:
+            return words("resources.waits_mine" if standing.mine else "resources.waits_for_you")
+        case ResourceState.KEPT:
+            return words("resources.stands_planned" if standing.planned else "resources.stands_kept")
+        case ResourceState.WITHDRAWN:
+            return words("resources.stands_withdrawn")
+        case unknown:
+            assert_never(unknown)
 
 
-def opened(resource: Resource, words: Phrasebook) -> Outbound:
-    """One resource, read in private."""
-    back = Button(label=words("resources.button_all"), action=action(LIST, resource.group_id, 0))
-    return Outbound(blocks=post(resource, words).blocks, buttons=((back,),))
+def _rows(standing: Standing, words: Phrasebook) -> tuple[tuple[AnyButton, ...], ...]:
+    one = standing.resource
+
+    def button(key: str, route: str, *more: str | int, emphasis: Emphasis = Emphasis.NORMAL) -> Button:
+        wanted = action(route, one.group_id, one.id, one.version, *more)
+        return Button(label=words(f"resources.button_{key}"), action=wanted, emphasis=emphasis)
+
+    edit = button("edit", EDIT)
+    gone = button("cancel", CANCEL, emphasis=Emphasis.DANGER)
+    ways = (
+        (button("post", POST, emphasis=Emphasis.PRIMARY), button("later", LATER)),
+        (button("keep", KEEP), edit),
+    )
+    match one.state:
+        case ResourceState.DRAFT if standing.second_look:
+            return ((button("ask", ASK, emphasis=Emphasis.PRIMARY),), (edit, gone))
+        case ResourceState.DRAFT:
+            return (*ways, (gone,))
+        case ResourceState.WAITING if standing.mine and standing.second_look:
+            return ((edit, gone),)
+        case ResourceState.WAITING:
+            return (*ways, (button("decline", DECLINE),))
+        case ResourceState.KEPT:
+            stop = (button("stop", STOP),) if standing.planned else ()
+            withdraw = button("withdraw", CANCEL, emphasis=Emphasis.DANGER)
+            every = Button(label=words("resources.button_library"), action=action(LIBRARY, one.group_id, 0))
+            return (*ways[:1], (edit, withdraw), (*stop, every))
+        case ResourceState.WITHDRAWN:
+            return ((Button(label=words("resources.button_library"), action=action(LIBRARY, one.group_id, 0)),),)
+        case unknown:
+            assert_never(unknown)
 
 
 def done(key: str, resource: Resource, words: Phrasebook, **fields: object) -> Outbound:
-    """What became of it, in one line under its title."""
-    return message(title(resource.title), words(f"resources.{key}", **fields))
+    """What became of it, in one line under its title, with the way back to it."""
+    back = Button(label=words("resources.button_show"), action=action(SHOW, resource.group_id, resource.id))
+    return message(title(resource.title), words(f"resources.{key}", **fields), buttons=((back,),))
+
+
+def gone(key: str, resource: Resource, before: ResourceState, words: Phrasebook, **fields: object) -> Outbound:
+    """What was taken back, and the way to undo it."""
+    undo = action(BACK, resource.group_id, resource.id, resource.version, before.value)
+    rows = ((Button(label=words("resources.button_undo"), action=undo),),)
+    return message(title(resource.title), words(f"resources.{key}", **fields), buttons=rows)
 
 
 def scheduled(resource: Resource, recurrence: Recurrence, slot: DueSlot | None, words: Phrasebook) -> Outbound:
@@ -112,7 +165,7 @@ def link_wanted(resource: Resource, typed: str, words: Phrasebook) -> Outbound:
     """Shows the link that was no link, so that it can be mended; all else is kept."""
     mend = Button(
         label=words("resources.button_mend"),
-        action=action(MEND, resource.group_id, resource.id),
+        action=action(FIELD, resource.group_id, resource.id, resource.version, "link"),
         emphasis=Emphasis.PRIMARY,
     )
     without = Button(label=words("resources.button_without"), action=action(SHOW, resource.group_id, resource.id))
@@ -122,52 +175,15 @@ def link_wanted(resource: Resource, typed: str, words: Phrasebook) -> Outbound:
 def zone_wanted(resource: Resource, words: Phrasebook) -> Outbound:
     """The group's clock first; then the same preview's button works."""
     place = Button(label=words("resources.button_zone"), action=action("group.type", resource.group_id, "where"))
-    again = Button(label=words("resources.button_later"), action=action(LATER, resource.group_id, resource.id))
-    return message(title(resource.title), words("resources.no_zone"), buttons=((place, again),))
+    return message(title(resource.title), words("resources.no_zone"), buttons=((place, later_button(resource, words)),))
 
 
-def add_form(group_id: str, words: Phrasebook) -> Form:
-    """A resource, in five fields at most (a modal holds no more)."""
-
-    def field(name: str, length: int, *, required: bool = False, multiline: bool = False) -> TextField:
-        return TextField(
-            name=name,
-            label=words(f"resources.field_{name}"),
-            hint=words(f"resources.hint_{name}"),
-            required=required,
-            max_length=length,
-            multiline=multiline,
-        )
-
-    return Form(
-        action=action(ADD, group_id),
-        title=words("resources.form_title"),
-        fields=(
-            field("title", 100, required=True),
-            field("link", 300),
-            field("why", 600, required=True, multiline=True),
-            field("tags", 100),
-            field("warning", 60),
-        ),
-    )
+def later_button(resource: Resource, words: Phrasebook) -> Button:
+    """Asks for a time (again)."""
+    wanted = action(LATER, resource.group_id, resource.id, resource.version)
+    return Button(label=words("resources.button_later"), action=wanted)
 
 
-def when_form(group_id: str, resource_id: str, words: Phrasebook) -> Form:
-    """When it should be posted."""
-    field = TextField(
-        name="when", label=words("resources.field_when"), hint=words("resources.hint_when"), max_length=100
-    )
-    return Form(action=action(WHEN, group_id, resource_id), title=words("resources.when_title"), fields=(field,))
-
-
-def link_form(group_id: int, resource_id: int, words: Phrasebook) -> Form:
-    """The link alone, when the first one was none."""
-    field = TextField(
-        name="link", label=words("resources.link_title"), hint=words("resources.hint_link"), max_length=300
-    )
-    return Form(action=action(LINK, group_id, resource_id), title=words("resources.link_title"), fields=(field,))
-
-
-def is_open(resource: Resource) -> bool:
-    """Whether it can still be posted."""
-    return resource.state is not ResourceState.WITHDRAWN
+def language_name(tag: str, words: Phrasebook) -> str:
+    """In words where we have some; the bare tag for any other."""
+    return words(f"resources.language_{tag}") if tag in LANGUAGES else tag

@@ -24,7 +24,7 @@ from core.model.inbound import CommandGiven, FormSubmitted, Inbound, TextSaid
 from core.model.reply import Edit, Replies, Say
 from core.ports import Phrasebook
 
-_OF_MODERATORS: Final = frozenset({"title", "why", "rules"})
+_OF_MODERATORS: Final = frozenset({"title", "why", "rules", "back"})
 """Fields in which moderators write for others: a leaflet about dark thoughts must not be lost on its way."""
 
 _GRAVITY: Final = (Level.NONE, Level.CONCERN, Level.CRISIS)

@@ -12,7 +12,7 @@ from core.model.group_act import ActKind
 from core.model.group_chat import GroupChat
 from core.model.identity import Group
 from core.model.inbound import BotRemoved, CommandGiven, Inbound
-from core.model.message import Block, Outbound
+from core.model.message import Block, Outbound, plain
 from core.model.reply import Edit, Replies, Say
 
 PanelNews = Callable[[Scene, int], Awaitable[Sequence[Block]]]
@@ -105,7 +105,9 @@ class Home:
         """The panel. `done`: the setup has just been gone through."""
         waits = await scene.uow.setup.step(group.id) is not None
         chats = await scene.uow.setup.chats(group.id)
-        news = [block for told in self._news for block in await told(scene, group.id)]
+        news: list[Block] = [block for told in self._news for block in await told(scene, group.id)]
+        if await scene.uow.failures.of_group(group.id, limit=1):
+            news.append(plain(scene.words("setup.failures")))
         kept = await self._posting.kept(group.id, scene)
         posts = [(self._posting.posts[name], there) for name, there in kept.items()]
         return home_page(group, posts, chats, self._doors, scene.words, news=news, done=done, waits=waits and not done)

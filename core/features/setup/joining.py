@@ -31,9 +31,11 @@ class Joining:
         self._home = home
 
     async def given(self, given: CommandGiven, scene: Scene) -> Replies:
-        """/group join, and /group join CODE."""
+        """/group join, and /group join CODE. Alone, it comes back to a code that waits for its answer."""
         group = await scene.uow.groups.founded(given.origin.address.whole_chat, now=scene.now)
         typed = read_code(given.options.get("code", ""))
+        if not typed and (offer := await scene.uow.setup.taken(group.id, now=scene.now)) is not None:
+            return [Say(message=await self._preview(group.id, offer, scene), private=True)]
         if not typed:
             return [OpenForm(form=code_form(str(group.id), scene.words), door=action(TYPE_CODE, group.id))]
         return [Say(message=await self._typed(group.id, typed, scene), private=True)]
@@ -92,6 +94,9 @@ class Joining:
         if not await self._may(offer, scene):
             await scene.uow.setup.end_code(offer.code_id)
             return said_page(group_id, "join_not_both", scene.words)
+        return await self._preview(group_id, offer, scene)
+
+    async def _preview(self, group_id: int, offer: JoinOffer, scene: Scene) -> Outbound:
         kept, other = [await self._posting.kept(one, scene) for one in (offer.group_id, group_id)]
         there = [chat.address.platform for chat in await scene.uow.setup.chats(offer.group_id)]
         return preview_page(group_id, offer, there, (len(kept), len(other)), scene.words)

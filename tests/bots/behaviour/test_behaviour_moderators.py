@@ -125,7 +125,7 @@ async def test_a_resource_can_be_kept_for_the_list_or_cancelled(maya: Person, an
     listed = await ana.sees("Shared in this group", button="Pacing leaflet", alone=True)
     assert "Another leaflet" not in listed.buttons
     await ana.taps("Pacing leaflet")
-    await ana.sees(*LEAFLET.values(), button="All resources")
+    await ana.sees(*LEAFLET.values(), button="The whole list")
 
 
 async def test_a_content_warning_stands_before_the_words(maya: Person, ana: Person) -> None:

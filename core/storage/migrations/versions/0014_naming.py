@@ -55,10 +55,10 @@ def upgrade() -> None:
         _goes_with("room_calls", "group_id", "groups"),
         _goes_with("room_calls", "member_id", "members"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_room_calls")),
-        sa.UniqueConstraint("member_id", name=op.f("uq_room_calls_member_id")),
+        sa.UniqueConstraint("group_id", "member_id", name=op.f("uq_room_calls_group_id_member_id")),
         sqlite_autoincrement=True,
     )
-    op.create_index(op.f("ix_room_calls_group_id"), "room_calls", ["group_id"], unique=False)
+    op.create_index(op.f("ix_room_calls_member_id"), "room_calls", ["member_id"], unique=False)
 
 
 def _goes_with(table: str, column: str, other: str) -> sa.ForeignKeyConstraint:
