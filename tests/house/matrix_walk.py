@@ -126,7 +126,7 @@ class Walk:
 
     def joins(self, planted: Moment) -> None:
         """A moderator, while another group is about to be joined to theirs, and when it is."""
-        moderator = Actor(name="moderator", in_group=True)
+        moderator = Actor(name="admin", in_group=True)
         offered, joined = setup_moments(self._world, planted)
         self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=moderator, came=True))
         for wanted in (
@@ -246,7 +246,7 @@ def walked(world: World) -> Found:
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
         walk.goes(walker, planted, [*commands, *said])
-    walk.goes(Actor(name="moderator", in_group=True), planted, commands)
+    walk.goes(Actor(name="admin", in_group=True), planted, commands)
     return Found(samples=tuple(walk.samples), planted=planted, answer_lines=lines)
 
 

@@ -47,7 +47,8 @@ class Actor:
 
     @property
     def moderates(self) -> bool:
-        return self.role is Role.MODERATOR
+        """By the platform, or because the group said so of them or of a role of theirs."""
+        return self.role is Role.MODERATOR or self.name in (NAMED, RANKED)
 
     def __str__(self) -> str:
         place = "group" if self.in_group else "private"
@@ -55,17 +56,22 @@ class Actor:
 
 
 OWNER = "owner-capybara-7041"
+NAMED, RANKED = "named", "ranked"
+"""Whom the moderators named, and who has a role of the platform that they named."""
+
 _ROLES = {
     OWNER: Role.MEMBER,
     "member": Role.MEMBER,
-    "moderator": Role.MODERATOR,
+    NAMED: Role.MEMBER,
+    RANKED: Role.MEMBER,
+    "admin": Role.MODERATOR,
     "anonymous": Role.MODERATOR,
     "stranger": None,
 }
 OWNER_ALONE = Actor(name=OWNER)
 OTHERS = [
     Actor(name=name, in_group=in_group)
-    for name in ("member", "moderator", "stranger", "anonymous")
+    for name in ("member", NAMED, RANKED, "admin", "stranger", "anonymous")
     for in_group in (True, False)
     if in_group or name != "anonymous"
 ]
@@ -209,14 +215,15 @@ class World:
     async def _moderate(self, uow: UnitOfWork, group_id: int) -> None:
         """Somebody is named, a role is, somebody else would like to help, and so may others say; there is a room."""
         now = self._clock.now()
-        for name in ("a helper", "one who would help"):
+        for name in (NAMED, "one who would help"):
             account = Account(platform=self.platform, user_id=name)
             member = await uow.members.welcome(account, now=now)
             self._company.transport.roles[name, "-100"] = Role.MEMBER
-            await (uow.naming.name if name == "a helper" else uow.naming.ask)(group_id, member.id, now=now)
+            await (uow.naming.name if name == NAMED else uow.naming.ask)(group_id, member.id, now=now)
         there = RankThere(rank=Rank(platform=self.platform, id="77"), name="Helpers")
         other = RankThere(rank=Rank(platform=self.platform, id="78"), name="Others")
         self._company.transport.ranks_there["-100"] = (there, *[other] * ROLES_ON_A_PAGE)
+        self._company.transport.ranks[RANKED, "-100"] = frozenset({there.rank.id})
         await uow.naming.name_rank(group_id, there.rank)
         await uow.naming.call(group_id, until=now + timedelta(days=9_999))
         await uow.desk.add(group_id, Address(platform=self.platform, conversation="-900"), member_id=None)

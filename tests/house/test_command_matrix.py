@@ -107,7 +107,7 @@ def a_button_made_for_one_person_does_nothing_for_anybody_else(matrix: Matrix) -
     for sample in one_of_each(matrix.found):
         if (act := bound_to_the_owner(sample.act)) is not None:
             matrix.world.back_to(sample.at)
-            replies = matrix.world.does(Actor(name="moderator", in_group=True), act)
+            replies = matrix.world.does(Actor(name="admin", in_group=True), act)
             assert is_refused_as_old(replies), sample.route
             assert matrix.world.rows() == sample.at.rows, sample.route
 
