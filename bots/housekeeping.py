@@ -1,5 +1,7 @@
-"""What runs beside the members' database while Spoonlight serves them: the ledger of erasures, and the backups."""
+"""What runs beside the members' database while Spoonlight serves them: the ledger of erasures, the backups,
+and the look at shared links."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +14,8 @@ from core.bootstrap import SupportBot
 if TYPE_CHECKING:
     from bots.backups import BackupPlace
     from core.ports import Clock
+
+log = logging.getLogger(__name__)
 
 Chore = tuple[str, Callable[[], Awaitable[None]]]
 """Something to be done every hour, under its name."""
@@ -28,10 +32,17 @@ class Housekeeping:
     @property
     def hourly(self) -> list[Chore]:
         """The chores; a backup is made only when its time has come."""
-        return [("note_erasures", self._note), ("backup", self._backup)]
+        return [("note_erasures", self._note), ("backup", self._backup), ("links", self._links)]
 
     async def _note(self) -> None:
         self.keeper.hear()
+
+    async def _links(self) -> None:
+        """A few of them each hour; the pages are asked one after the other, with no transaction open."""
+        from bots.link_probe import WebProbe  # imported here: a start need not wait for it
+
+        done = await self._bot.look_at_links(WebProbe())
+        log.info("action=links %s", " ".join(f"{name}={count}" for name, count in done.items()))
 
     async def _backup(self) -> None:
         from bots.backups import Backups  # imported here: a start need not wait for it

@@ -18,6 +18,7 @@ from core.dispatch.signing import ButtonSigner
 from core.dispatch.table import table_of
 from core.errors import ConsentMissing
 from core.features.failures import telling
+from core.features.shelf import LinkRound
 from core.knowledge import Knowledge, features_of
 from core.model.action import Action, action
 from core.model.command import Command
@@ -27,6 +28,7 @@ from core.model.inbound import Inbound, OptionTyped
 from core.model.message import Choice
 from core.model.reply import Replies
 from core.ports import Clock, MasterKeys, Transport, UnitOfWorkFactory
+from core.ports.link_probe import LinkProbe
 from core.ports.stores import Erasure
 from core.scheduling.planner import Planner
 from core.storage import Change, Storage
@@ -146,6 +148,10 @@ class SupportBot:
     async def tidy(self) -> Counter[str]:
         """Lets go of what has been kept for as long as was said; returns how many went, by name."""
         return await tidy(self._storage.unit_of_work, self.clock.now())
+
+    async def look_at_links(self, probe: LinkProbe) -> Counter[str]:
+        """One round of the link check; returns how many were looked at, are in trouble, and which groups were told."""
+        return await LinkRound(self._storage.unit_of_work, probe, self.clock, self.knowledge.words).go()
 
     async def unnoted_erasures(self) -> Sequence[Erasure]:
         """Erasures that the ledger outside the database does not have yet."""

@@ -25,10 +25,12 @@ from core.features.peg import peg
 from core.features.privacy import privacy
 from core.features.reminders import GROUP_SELFCARE, reminders
 from core.features.report import report
-from core.features.resources import resources
+from core.features.resources import GROUP_RESOURCE, resources
 from core.features.safety import safety
 from core.features.settings import settings
 from core.features.setup import PanelDoor, SetupPost, setup
+from core.features.shelf import shelf
+from core.features.suggestions import suggestions
 from core.features.totals import GROUP_TOTALS, MIN_PEOPLE, totals
 from core.features.trends import trends
 from core.features.welcome import welcome
@@ -144,6 +146,8 @@ def features_of(
         ),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),
+        suggestions(),
+        shelf(),
         moderators(),
         welcome(words, _BEHIND_DOORS["menu"]),
         without_names,
@@ -163,6 +167,7 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
         GroupPost(purpose=GROUP_SNIPPET, name="snippet"),
         GroupPost(purpose=GROUP_CHECKIN, name="checkin", not_on=reminders_only),
         GroupPost(purpose=GROUP_SELFCARE, name="selfcare"),
+        GroupPost(purpose=GROUP_RESOURCE, name="resource"),
         GroupPost(
             purpose=GROUP_TOTALS,
             name="totals",
@@ -175,8 +180,12 @@ def _posts(reminders_only: frozenset[Platform]) -> tuple[GroupPost, ...]:
 
 _ON_THE_PANEL = (
     PanelDoor(label="setup.button_posts_panel", route="group.panel"),
+    PanelDoor(label="setup.button_calm", route="group.calm"),
     PanelDoor(label="setup.button_library", route="resource.library", args=("0",)),
+    PanelDoor(label="setup.button_suggestions", route="suggest.queue", args=("0",)),
+    PanelDoor(label="setup.button_review", route="shelf.list", args=("0",)),
     PanelDoor(label="welcome.button_panel", route="welcome.panel"),
+    PanelDoor(label="anonymous.button_panel", route="asked.panel"),
     PanelDoor(label="failures.button_show", route="failures.list"),
     PanelDoor(label="setup.button_record", route="moderators.record", args=("0",)),
     PanelDoor(label="moderators.button_people", route="moderators.people"),
@@ -186,10 +195,14 @@ _ON_THE_PANEL = (
 
 
 def _setup_posts(reminders_only: frozenset[Platform]) -> list[SetupPost]:
-    """The same kinds, as the steps of a group's setup know them."""
+    """The same kinds, as the steps of a setup know them. A library is empty then: its turns are set up later."""
     return [
         SetupPost(
-            purpose=post.purpose, name=post.name, label=post.label, daily=post.weekly_on is None, not_on=post.not_on
+            purpose=post.purpose,
+            name=post.name,
+            label=post.label,
+            daily=post.weekly_on is None and post.purpose != GROUP_RESOURCE,
+            not_on=post.not_on,
         )
         for post in _posts(reminders_only)
     ]

@@ -11,6 +11,7 @@ from typing import Final
 from core.model.consent import KEPT_AFTER_WITHDRAWAL, ConsentPurpose
 from core.model.linking import APART_FOR, TRIES_WITHIN
 from core.model.naming import ASK_KEPT
+from core.model.suggestion import DECIDED_KEPT
 from core.ports import UnitOfWork, UnitOfWorkFactory
 
 ENDED_KEPT: Final = timedelta(days=30)
@@ -84,6 +85,7 @@ def _in_one_go(now: datetime) -> Mapping[str, Remove]:
         "failures": lambda uow: uow.failures.forget_before(now - FAILURES_KEPT),
         "helpers": lambda uow: uow.naming.forget_before(calls=now, asks=now - ASK_KEPT),
         "room_calls": lambda uow: uow.desk.forget_calls(now),
+        "suggestions": lambda uow: uow.suggestions.forget_decided(now - DECIDED_KEPT),
         "acts": lambda uow: uow.acts.forget_before(now - ACTS_KEPT),
         "welcomed": lambda uow: uow.welcomes.forget_before(now - WELCOMED_KEPT),
         "anonymous": lambda uow: uow.anonymous.forget_before((now - ANONYMOUS_KEPT).date()),

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from core.delivery.outcome import drops_a_copy
 from core.errors import MessageGone, MessageRefused, PlaceGone, Unreachable
-from core.model.delivery import Act, Delivery, Receipt
+from core.model.delivery import Act, Delivery, Lane, Receipt
 from core.model.message import message, note
 from core.ports import Phrasebook, Transport
 
@@ -35,9 +35,10 @@ async def _send(claim: Delivery, transport: Transport, words: Phrasebook, now: d
     try:
         return await transport.send(claim.address, shown, key=claim.key)
     except PlaceGone:
-        if claim.address.thread is None:
+        if claim.address.thread is None or claim.lane is not Lane.BROADCAST:
             raise
-        # The topic is gone, the group is not: better in its main room than nowhere.
+        # The topic is gone, the group is not: a post for all is better in its main room than nowhere. What was meant
+        # for a few, as a line to moderators in a room of theirs, is not shown to all.
         return await transport.send(claim.address.whole_chat, shown, key=claim.key)
 
 

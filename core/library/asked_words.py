@@ -11,12 +11,13 @@ ASKED: Final[Mapping[str, str]] = {
     "acts": """
         anonymous_answered anonymous_blocked anonymous_declined anonymous_off{about} anonymous_on{about}
         anonymous_posted anonymous_shown anonymous_unblocked anonymous_withdrawn chat_joined{about} chat_left{about}
-        desk_joined desk_left desk_room_added desk_room_removed failures_put_away help_called person_left person_named
-        person_unnamed place_set{about} post_scheduled{about} post_stopped{about} resource_asked{about}
-        resource_back{about} resource_changed{about} resource_declined{about} resource_kept{about}
-        resource_posted{about} resource_scheduled{about} resource_stopped{about} resource_withdrawn{about}
-        role_named{about} role_unnamed{about} second_look_off{about} second_look_on{about} welcome_off{about}
-        welcome_on{about} welcome_words{about} zone_set{about}
+        desk_joined desk_left desk_room_added desk_room_removed failures_put_away hard_day{about} hard_day_over{about}
+        help_called person_left person_named person_unnamed place_set{about} post_changed{about} post_scheduled{about}
+        post_stopped{about} posts_paused{about} posts_resumed{about} resource_asked{about} resource_back{about}
+        resource_changed{about} resource_declined{about} resource_kept{about} resource_posted{about}
+        resource_scheduled{about} resource_still_fine{about} resource_stopped{about} resource_withdrawn{about}
+        role_named{about} role_unnamed{about} second_look_off{about} second_look_on{about} suggestion_approved{about}
+        suggestion_declined{about} welcome_off{about} welcome_on{about} welcome_words{about} zone_set{about}
     """,
     "anonymous": """
         after_line after_question answer blocked blocked_writer button_again button_away button_back button_block
@@ -40,7 +41,7 @@ ASKED: Final[Mapping[str, str]] = {
         forget_title gone gone_before gone_chat_discord gone_chat_local gone_chat_telegram gone_title holds_acts
         holds_appointments holds_checkins holds_consents holds_desk holds_flares holds_gentleness holds_habits
         holds_libraries holds_links holds_naming holds_questions holds_reminder_log holds_reminders holds_saved
-        holds_shared holds_totals holds_tracked import_agree import_ask import_field import_left_out
+        holds_shared holds_suggestions holds_totals holds_tracked import_agree import_ask import_field import_left_out
         import_line{known}{new}{what} import_no_words import_nothing import_old{count}{days} import_over
         import_strange{count} import_title import_unfit{count}{what} line{count}{what} line_accounts{count}
         line_day{count}{day}{what} line_days{count}{first}{last}{what} line_messages{count} line_open{count}
@@ -104,10 +105,16 @@ ASKED: Final[Mapping[str, str]] = {
         undone_until until{day} until_today{day} welcome_back
     """,
     "groups": """
-        add button_back button_other button_stop{post} button_undo button_zone field_when field_where hint_when
-        hint_where kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule} post_checkin post_selfcare
-        post_snippet post_totals silent{fewest}{post} title unclear unclear_week unknown_zone when_title where_title
-        which_half which_time{zone} which_week{zone} which_zone your_clock zone{zone}
+        add button_back button_calm button_date button_day button_days button_everywhere button_hard button_in{place}
+        button_keep_old button_kind button_not_in{place} button_not_on{day} button_on{day} button_other button_places
+        button_replace button_resume button_soft button_stop{post} button_undo button_week button_zone calm_hard
+        calm_none calm_pause calm_title field_until field_when field_where hard_day{until} hint_until hint_when
+        hint_where in_places{count} kept{next}{rule} line{next}{post}{rule} no_zone nothing now{next}{rule}
+        on_discord{number} on_local{number} on_telegram{number} one_day paused{until} places_note places_now
+        post_checkin post_resource post_selfcare post_snippet post_totals replacing resumed silent{fewest}{post}
+        soft_again title topic_in{chat}{number} unclear unclear_until unclear_week unknown_zone until_title when_title
+        where_title where_you_are{place} which_day which_days which_half which_places which_time{zone} which_week{zone}
+        which_zone your_clock zone{zone}
     """,
     "guide": """
         button_back button_more line{name}{summary} title where
@@ -228,12 +235,12 @@ ASKED: Final[Mapping[str, str]] = {
         button_stop button_tags button_undo button_unsave button_withdraw button_without button_zone cancelled changed
         changed_in{count} changed_one changed_waits day_unclear declined declined_done desk_waits edit_title faster
         field_link field_tags field_title field_warning field_when field_why form_title found{typed}
-        found_nothing{typed} from_moderators hint_link hint_part hint_review hint_tags hint_title hint_warning
-        hint_when hint_why kept language{language} language_ar language_de language_en language_es language_fr
-        language_it language_nl language_pl language_pt language_uk let_through library_title list_title look_is_off
-        look_is_on new_link new_review new_tags new_title new_warning new_why no_group no_tags no_zone none not_there
-        part_link part_tags part_title part_warning part_why posted{count} posted_in_all{count} preview put_back
-        review_by{day}{year} saved saved_gone{count} saved_none saved_notice saved_title scheduled{next}{rule}
+        found_nothing{typed} from_moderators from_shelf hint_link hint_part hint_review hint_tags hint_title
+        hint_warning hint_when hint_why kept language{language} language_ar language_de language_en language_es
+        language_fr language_it language_nl language_pl language_pt language_uk let_through library_title list_title
+        look_is_off look_is_on new_link new_review new_tags new_title new_warning new_why no_group no_tags no_zone none
+        not_there part_link part_tags part_title part_warning part_why posted{count} posted_in_all{count} preview
+        put_back review_by{day}{year} saved saved_gone{count} saved_none saved_notice saved_title scheduled{next}{rule}
         scheduled_once{next}{rule} stands_kept stands_planned stands_withdrawn stopped tag_count{count}{tag} tags{tags}
         unclear unsaved waiting_one{title} waits_for_you waits_mine warning{warning} when_title which_group
         which_language which_part which_review which_tag withdrawn withdrawn_in{count} withdrawn_one you_typed
@@ -255,19 +262,32 @@ ASKED: Final[Mapping[str, str]] = {
         button_quiet button_totals button_weekly plain_is_off plain_is_on plain_now_off plain_now_on title
     """,
     "setup": """
-        all_posts ask_time{zone} ask_where ask_zone button_chats button_code button_copy button_delete
+        all_posts ask_time{zone} ask_where ask_zone button_calm button_chats button_code button_copy button_delete
         button_delete_sure button_done button_export button_go_on button_home button_join_all button_join_no
         button_join_own button_keep button_library button_main button_no_posts button_none_in{chat} button_not_this
         button_out button_out_sure button_place button_posts button_posts_in{chat} button_posts_panel button_record
-        button_steps button_stop button_type chat_here{chat} chat_name{number}{platform} chats_how chats_title
-        code_how{minutes} code_secret code_title{code} delete{chats}{resources} delete_stays delete_title deleted done
-        export_alt exported{count} failures field_code field_where hint_code hint_where home_title in_a_room
-        in_chats{count} join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest
-        join_title join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing on_discord
-        on_local on_telegram out out_title{chat} place_how placed placed_none{post} placed_one{post}
-        post_line{post}{rule} post_now{rule} removed{platform} step{step}{steps} takes takes_line{chat} takes_none
-        takes_none_line{chat} title unknown_zone what_checkin what_selfcare what_snippet where_title which_zone
-        zone{zone} zone_now{zone}
+        button_review button_steps button_stop button_suggestions button_type chat_here{chat}
+        chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
+        delete{chats}{resources} delete_stays delete_title deleted done export_alt exported{count} failures field_code
+        field_where hint_code hint_where home_title in_a_room in_chats{count} join_counts{here}{platforms}{there}
+        join_declined join_not_both join_note join_over join_rest join_title join_unknown join_what joined{count}
+        joined_line{platform} joined_title no_zone nothing on_discord on_local on_telegram out out_title{chat}
+        place_how placed placed_none{post} placed_one{post} post_line{post}{rule} post_now{rule} removed{platform}
+        step{step}{steps} takes takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin
+        what_selfcare what_snippet where_title which_zone zone{zone} zone_now{zone}
+    """,
+    "shelf": """
+        button_all button_earlier button_fine button_look button_more button_open count{count} fine{day} gone line
+        nothing private stale{day} title trouble_failing trouble_gone trouble_insecure trouble_inside trouble_no_site
+        trouble_odd trouble_round trouble_silent well
+    """,
+    "suggestions": """
+        about approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
+        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
+        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
+        form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing only_members own
+        sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title told_yes{title} too_late
+        too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

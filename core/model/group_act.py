@@ -10,6 +10,11 @@ class ActKind(StrEnum):
 
     POST_SCHEDULED = "post_scheduled"
     POST_STOPPED = "post_stopped"
+    POST_CHANGED = "post_changed"
+    POSTS_PAUSED = "posts_paused"
+    POSTS_RESUMED = "posts_resumed"
+    HARD_DAY = "hard_day"
+    HARD_DAY_OVER = "hard_day_over"
     FAILURES_PUT_AWAY = "failures_put_away"
     RESOURCE_POSTED = "resource_posted"
     RESOURCE_SCHEDULED = "resource_scheduled"
@@ -48,6 +53,9 @@ class ActKind(StrEnum):
     PLACE_SET = "place_set"
     CHAT_JOINED = "chat_joined"
     CHAT_LEFT = "chat_left"
+    SUGGESTION_APPROVED = "suggestion_approved"
+    SUGGESTION_DECLINED = "suggestion_declined"
+    RESOURCE_STILL_FINE = "resource_still_fine"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

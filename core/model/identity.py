@@ -1,10 +1,11 @@
 """Who and where: platforms, accounts, members, groups and the places that messages go to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, Self
 
+from core.model.calm import Calm
 from core.model.rhythm import USUAL_QUIET, QuietHours
 
 ANSWERS_KEPT_DAYS: Final = 365
@@ -101,3 +102,4 @@ class Group:
 
     id: int
     zone: str | None = None
+    calm: Calm = field(default_factory=Calm)

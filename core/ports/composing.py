@@ -37,6 +37,14 @@ class JointComposer(Protocol):
         ...
 
 
+class PostOf(Protocol):
+    """Names the post that one due slot is, so that it can be changed or withdrawn later."""
+
+    async def __call__(self, due: Composition) -> int | None:
+        """Asked after its message was written."""
+        ...
+
+
 def _never(_: Schedule) -> bool:
     return False
 
@@ -56,7 +64,8 @@ class Purpose:
     message may tell or ask about somebody's health, so it never goes to a platform where nothing of that is kept, also
     when the member's other account cannot be reached. `post_of`: under which number what it sends to a group can be
     changed and taken back later (`OutboxStore.amend`); the schedule's own, as a rule. `renews`: whether a new post of
-    this schedule takes the one before it away, once it has arrived.
+    this schedule takes the one before it away, once it has arrived. `post_at`: the number for one slot, where each
+    slot is a post of its own. `cheerful`: it is held back on a group's hard day.
     """
 
     name: str
@@ -71,3 +80,5 @@ class Purpose:
     health: bool = False
     post_of: Callable[[Schedule], int | None] = _own_post
     renews: Callable[[Schedule], bool] = _never
+    post_at: PostOf | None = None
+    cheerful: bool = False

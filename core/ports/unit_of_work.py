@@ -19,8 +19,10 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
+from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -48,6 +50,8 @@ class UnitOfWork(Protocol):
     desk: DeskStore
     anonymous: AnonymousStore
     naming: NamingStore
+    suggestions: SuggestionStore
+    shelf: ShelfStore
     forms: FormStore
     inbox: InboxStore
     schedules: ScheduleStore
@@ -58,6 +62,7 @@ class UnitOfWork(Protocol):
     links: LinkStore
     totals: TotalsStore
     welcomes: WelcomeStore
+    posts: PostStore
 
     async def __aenter__(self) -> Self: ...
 

@@ -17,6 +17,7 @@ from core.model.plain_text import in_plain_text
 from core.model.schedule import Schedule, occurrence_key
 from core.ports import Clock, Composition, Phrasebook, Purpose, UnitOfWork, UnitOfWorkFactory, sleep_or_alarm
 from core.ports.queues import Advance
+from core.scheduling.calm import hold_calm
 from core.scheduling.jumps import STEP, bring_back, was_ahead
 from core.scheduling.turns import Turn, hold_quiet, over_at, turn_or_put_off
 
@@ -128,6 +129,7 @@ class Planner:
     async def _plan(self, due: Sequence[Schedule], broken: frozenset[int], uow: UnitOfWork, now: datetime) -> int:
         reckoned = [turn_or_put_off(one, one.next_slot, now) for one in due if one.next_slot is not None]
         turns = await hold_quiet(reckoned, self._purposes, uow, now)
+        turns = await hold_calm(turns, self._purposes, uow, now)
         moved = await uow.schedules.advance(
             [Advance(schedule_id=turn.schedule.id, seen=turn.seen, next_slot=turn.after) for turn in turns]
         )
@@ -185,7 +187,7 @@ class Planner:
             expires_at=over_at(purpose, first, slot),
             member_id=first.member_id,
             group_id=first.group_id,
-            post_id=purpose.post_of(first),
+            post_id=await _post_of(purpose, together[0], uow, now),
             act=Act.RENEW if purpose.renews(first) else Act.SEND,
         )
 
@@ -202,6 +204,12 @@ class Planner:
             failed = together[0].schedule.id
             log.error("action=compose schedule=%d error=%s", failed, type(error).__name__)
             raise _ComposerFailed(failed) from error
+
+
+async def _post_of(purpose: Purpose, turn: Turn, uow: UnitOfWork, now: datetime) -> int | None:
+    if purpose.post_at is None:
+        return purpose.post_of(turn.schedule)
+    return await purpose.post_at(Composition(schedule=turn.schedule, slot=turn.slot, uow=uow, now=now))
 
 
 async def _plain_readers(ready: Sequence[tuple[Purpose, Turn]], uow: UnitOfWork) -> frozenset[int]:

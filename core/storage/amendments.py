@@ -27,6 +27,7 @@ from core.storage.transaction import Change, Transaction
 _log = logging.getLogger(__name__)
 
 _OUTDATES_FOR: Final = timedelta(hours=24)
+_LOOKED_AT: Final = 10
 _SENDING: Final = DeliveryState.SENDING.value
 _NOTHING: Final = Outbound(blocks=())
 _row = deliveries.c
@@ -116,10 +117,18 @@ class Amendments:
             await self._transaction.run(update(receipts).where(found).values(values))
 
     async def _outdate_before(self, row: Row[Any]) -> None:
-        """The one that was sent before this one goes, with whatever else was wanted of it."""
-        same = (receipts.c.post_id == row.post_id) & (receipts.c.purpose == row.purpose)
-        chosen = select(receipts).where(same, receipts.c.delivery_id < row.id).order_by(receipts.c.delivery_id.desc())
-        for old, receipt in await self._opened(await self._transaction.rows(chosen.limit(1))):
+        """The one of its kind that was sent to the same place before this one goes, with whatever else was wanted of
+        it."""
+        mine = (receipts.c.delivery_id == row.id) & (receipts.c.post_id == row.post_id)
+        own = await self._opened(await self._transaction.rows(select(receipts).where(mine)))
+        for new, here in own:
+            same = (receipts.c.purpose == new.purpose) & (receipts.c.chat_hash == new.chat_hash)
+            before = same & (receipts.c.group_id == new.group_id) & (receipts.c.delivery_id < row.id)
+            chosen = select(receipts).where(before).order_by(receipts.c.delivery_id.desc()).limit(_LOOKED_AT)
+            there = await self._opened(await self._transaction.rows(chosen))
+            old, receipt = next(((old, one) for old, one in there if one.address == here.address), (None, None))
+            if old is None or receipt is None:
+                continue
             until = row.due_at + _OUTDATES_FOR
             await self._add(
                 Act.OUTDATE, old.delivery_id, receipt.address, _NOTHING, old, now=row.due_at, expires_at=until

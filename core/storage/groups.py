@@ -13,6 +13,7 @@ from core.storage.group_setup import chat_from
 from core.storage.keyring import GROUP, Keyring
 from core.storage.moving import ChatMove
 from core.storage.places import chat_of, hash_of_chat, in_chat, read_address
+from core.storage.posts import calm_from
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.tables import chats, groups, rotations
 from core.storage.transaction import Transaction, insert_into
@@ -121,4 +122,4 @@ class SqlGroups:
                 zone = (await self._keys.of_group(row.id)).open(_ZONE, row.id, row.zone)
             except SealBroken:
                 _log.error("the zone of group %s does not open", row.id, extra={"action": "seal_broken"})
-        return Group(id=row.id, zone=zone)
+        return Group(id=row.id, zone=zone, calm=calm_from(row))

@@ -63,7 +63,8 @@ class JoinedGroups:
         for table in group_tables().values():
             await self._give(table, other_id, hands)
         await self._share_zone(rows[kept_id], rows[other_id], hands)
-        await self._transaction.run(update(groups).where(groups.c.id == kept_id).values(leaves_at=None))
+        quiet = {name: _later(rows[kept_id], rows[other_id], name) for name in ("paused_until", "hard_until")}
+        await self._transaction.run(update(groups).where(groups.c.id == kept_id).values(leaves_at=None, **quiet))
         self._keys.forget(GROUP, other_id)
         await self._transaction.run(delete(groups).where(groups.c.id == other_id))
 
@@ -134,6 +135,11 @@ class JoinedGroups:
         except SealBroken:
             return
         await self._transaction.run(update(groups).where(groups.c.id == kept.id).values(zone=sealed))
+
+
+def _later(kept: Row[Any], other: Row[Any], name: str) -> Any:
+    """Quiet that one of the two asked for is kept by both."""
+    return max((at for at in (getattr(kept, name), getattr(other, name)) if at is not None), default=None)
 
 
 def _one_of_a_kind(table: Table) -> list[tuple[tuple[str, ...], Any]]:

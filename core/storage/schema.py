@@ -8,6 +8,7 @@ from core.storage.naming_tables import help_asks, help_calls, named_people, name
 from core.storage.queue_tables import deliveries, failures, missed, occurrences, receipts, schedules
 from core.storage.resource_tables import resource_hands, saved
 from core.storage.setup_tables import group_codes, setups
+from core.storage.shelf_tables import link_checks, suggestions
 from core.storage.table_kit import metadata
 from core.storage.tables import (
     accounts,
@@ -55,6 +56,7 @@ __all__ = [
     "help_calls",
     "homes",
     "inbox",
+    "link_checks",
     "link_codes",
     "link_tries",
     "members",
@@ -73,6 +75,7 @@ __all__ = [
     "saved",
     "schedules",
     "setups",
+    "suggestions",
     "tracked",
     "vault",
     "welcome_turns",

@@ -33,6 +33,7 @@ _NAMES: Final[Mapping[str, Callable[[Row[Any]], object]]] = {
     "desk": lambda row: row.chat_hash,
     "anonymous_notes": lambda row: row.id,
     "named_ranks": lambda row: row.rank_hash,
+    "suggestions": lambda row: row.id,
     "forms": lambda row: row.user_hash,
     "form_values": lambda row: f"{row.form_id}/{row.name}",
     "schedules": lambda row: row.id,

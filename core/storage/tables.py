@@ -68,6 +68,8 @@ groups = Table(
     Column("founded_at", UtcDateTime, nullable=False),
     Column("leaves_at", UtcDateTime),  # when it is forgotten, because Spoonlight was removed from all its chats
     Column("second_look", Boolean, nullable=False, server_default=false()),  # a resource needs two moderators
+    Column("paused_until", UtcDateTime),
+    Column("hard_until", UtcDateTime),
     sqlite_autoincrement=True,
 )
 
@@ -94,7 +96,9 @@ rotations = Table(
     Column("kind", Text, nullable=False),
     Column("item", Text, nullable=False),
     Column("chosen_at", UtcDateTime, nullable=False),
+    Column("slot", String(24)),  # the local date and time that it was chosen for
     Index(None, "group_id", "kind", "id"),
+    Index(None, "group_id", "kind", "slot"),
     sqlite_autoincrement=True,
 )
 

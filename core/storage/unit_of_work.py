@@ -24,8 +24,10 @@ from core.ports.stores_gentle import FlareStore, GentlenessStore
 from core.ports.stores_links import LinkStore
 from core.ports.stores_members import MemberStore
 from core.ports.stores_moderating import ActStore, DeskStore, NamingStore
+from core.ports.stores_posts import PostStore
 from core.ports.stores_saved import SavedStore
 from core.ports.stores_setup import SetupStore
+from core.ports.stores_shelf import ShelfStore, SuggestionStore
 from core.ports.stores_totals import TotalsStore
 from core.ports.stores_tracked import HabitStore, TrackedStore
 from core.ports.stores_visits import AppointmentStore, QuestionStore
@@ -57,11 +59,14 @@ from core.storage.moving import ChatMove
 from core.storage.naming import SqlNaming
 from core.storage.occurrences import SqlOccurrences
 from core.storage.outbox import SqlOutbox
+from core.storage.posts import SqlPosts
 from core.storage.questions import SqlQuestions
 from core.storage.queue_tables import deliveries, schedules
 from core.storage.resources import SqlResources
 from core.storage.saved import SqlSaved
 from core.storage.schedules import UNREADABLE, SqlSchedules
+from core.storage.shelf import SqlShelf
+from core.storage.suggestions import SqlSuggestions
 from core.storage.totals import SqlTotals
 from core.storage.tracked import SqlTracked
 from core.storage.transaction import OnChange, Transaction, WritingTurn
@@ -95,6 +100,8 @@ class SqlUnitOfWork:
         self.desk: DeskStore = SqlDesk(transaction, keys)
         self.anonymous: AnonymousStore = SqlAnonymous(transaction, keys)
         self.naming: NamingStore = SqlNaming(transaction, keys)
+        self.suggestions: SuggestionStore = SqlSuggestions(transaction, keys)
+        self.shelf: ShelfStore = SqlShelf(transaction, keys, resources)
         self.forms: FormStore = SqlForms(transaction, keys, members)
         self.inbox: InboxStore = SqlInbox(transaction, keys)
         self.schedules: ScheduleStore = SqlSchedules(transaction, keys)
@@ -105,6 +112,7 @@ class SqlUnitOfWork:
         self.links: LinkStore = SqlLinks(transaction, keys)
         self.totals: TotalsStore = SqlTotals(transaction)
         self.welcomes: WelcomeStore = SqlWelcomes(transaction, keys)
+        self.posts: PostStore = SqlPosts(transaction)
 
     async def __aenter__(self) -> Self:
         return self

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import MessageRefused, NotAllowed, NotSent, OutcomeUnknown, PlaceGone, TransportError, Unreachable
 from core.library.words import Words
-from core.model.delivery import Promise
+from core.model.delivery import Lane, Promise
 from core.model.failure import FailureCause
 from core.model.identity import Account, Address, Platform, private_address
 from core.storage import Storage
@@ -34,7 +34,7 @@ async def group_with_desk(outbox: Outbox) -> int:
 
 
 async def post(outbox: Outbox, group_id: int, key: str, *, to: Address = CHAT) -> None:
-    new = new_delivery(key, to=to, promise=Promise.AT_MOST_ONCE, due_at=outbox.clock.now())
+    new = new_delivery(key, to=to, promise=Promise.AT_MOST_ONCE, lane=Lane.BROADCAST, due_at=outbox.clock.now())
     await outbox.put(replace(new, group_id=group_id, post_id=3))
 
 

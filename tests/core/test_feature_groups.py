@@ -34,7 +34,7 @@ async def test_the_panel_of_all_posts_fits_on_a_phone(mo: Person) -> None:
     panel = await mo.command("group schedule")
     assert panel.count("every day at 10:00 am") == 3
     assert "By the clock of London." in panel
-    assert len(mo.seen.buttons) == 5
+    assert len(mo.seen.buttons) <= 5
 
 
 async def test_what_is_typed_behind_the_command_is_read_as_what_and_when(mo: Person) -> None:

@@ -107,7 +107,7 @@ async def test_the_last_chat_that_takes_posts_keeps_them(mo: Person) -> None:
 
 async def test_the_panel_leads_to_all_that_moderators_do(mo: Person) -> None:
     led = []
-    for label in ("Posts", "Library", "Record", "Moderators", "Who hears", "What did not"):
+    for label in ("Posts", "Library", "Record", "All moderators", "Who hears", "What did not"):
         await mo.command("group")
         led.append((await mo.taps(label)).splitlines()[0])
     assert len(set(led)) == 6

@@ -36,10 +36,12 @@ OPEN_TEXTS = {
     *("link_codes.platform", "link_codes.code_hash", "merges.other_ref_hash", "merged_rows.kind", "homes.platform"),
     *("anonymous_ways.kind", "anonymous_notes.kind", "anonymous_notes.state", "anonymous_notes.ticket_hash"),
     *("acts.kind", "desk.chat_hash", "deliveries.act", "receipts.purpose"),
+    "rotations.slot",
     *("failures.cause", "failures.chat_hash", "failures.found_by"),
     *("named_ranks.rank_hash", "setups.step", "group_codes.code_hash"),
     "welcomed.who_hash",
     *("resource_hands.part", "saved.thing_hash"),
+    *("suggestions.state", "link_checks.link_hash", "link_checks.trouble"),
 }
 """Columns of text that need no seal: kinds, states, names out of data/, hashes under a key, and wrapped keys."""
 

@@ -229,11 +229,20 @@ async def test_a_chat_that_moved_takes_its_messages_and_schedules_along(outbox: 
 
 async def test_when_the_topic_is_gone_the_main_room_gets_it(outbox: Outbox) -> None:
     topic = Address(platform=Platform.TELEGRAM, conversation="-100", thread="7")
-    await outbox.put(new_delivery("a", to=topic))
+    await outbox.put(new_delivery("a", to=topic, lane=Lane.BROADCAST))
     outbox.transport.fails(PlaceGone("no such topic"))
     await outbox.worker.send_due()
     assert [each.address for each in outbox.transport.sent] == [CHAT]
     assert await outbox.counts() == {"sent": 1}
+
+
+async def test_what_was_meant_for_a_few_is_never_shown_in_the_main_room(outbox: Outbox) -> None:
+    topic = Address(platform=Platform.TELEGRAM, conversation="-100", thread="7")
+    await outbox.put(new_delivery("a", to=topic, lane=Lane.DUE))
+    outbox.transport.fails(PlaceGone("no such topic"))
+    await outbox.worker.send_due()
+    assert outbox.transport.sent == []
+    assert await outbox.counts() == {"dead": 1}
 
 
 async def test_a_main_room_that_is_gone_is_not_tried_twice(outbox: Outbox) -> None:

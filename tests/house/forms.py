@@ -4,6 +4,7 @@ from core.features.appointments.question_pages import add_form as question_form
 from core.features.appointments.question_pages import edit_form
 from core.features.appointments.visit_pages import when_form as visit_form
 from core.features.belongings.import_pages import file_form
+from core.features.groups.calm_pages import until_form as pause_form
 from core.features.groups.posts import when_form as group_when
 from core.features.groups.posts import where_form as group_where
 from core.features.linking.pages import code_form
@@ -20,6 +21,7 @@ from tests.house.anonymous_pages import anonymous_forms
 from tests.house.checkin_pages import checkin_forms
 from tests.house.pages import LARGEST_ID, knowledge
 from tests.house.setup_pages import setup_forms
+from tests.house.shelf_pages import suggestion_forms
 
 LARGEST = str(LARGEST_ID)
 
@@ -45,9 +47,11 @@ def all_forms() -> list[Form]:
         until_form(LARGEST, words),
         until_form("all", words),
         times_form(words),
+        pause_form(LARGEST, words),
         group_where(LARGEST, words),
         group_when(LARGEST, "selfcare", words),
         add_form(LARGEST, words),
         *(part_form((LARGEST, LARGEST, "99999", part), words) for part in LONGEST),
         resource_when((LARGEST, LARGEST, "99999"), words),
+        *suggestion_forms(),
     ]

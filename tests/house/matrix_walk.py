@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from core.model.action import Action, action
+from core.model.identity import Address
 from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
 from tests.house.matrix_groups import setup_moments
 from tests.house.matrix_links import linking_moments
-from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
+from tests.house.matrix_nameless import misses_a_post, writes_without_a_name
+from tests.house.matrix_world import ADMIN, OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
 ANSWER = "9"
@@ -94,14 +96,16 @@ class Walk:
         self._does(Taps(action=action("remind.checkin")))
         self._does(Says(text=f"every day at {CLOCK}"))
         self._world.waits(hours=UNTIL_IT_CAME)
-        self._comes()
+        self.comes()
         self._does(Taps(action=action("checkin.put", "hours_slept")))
         self._does(Gives(name="checkin", rest="own"))
         self._does(next(self._answers(self._does(Gives(name="checkin", rest="short")))))
         self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
         self._does(Gives(name="flare"))
+        writes_without_a_name(self)
+        misses_a_post(self, self._world.transport)
         self._world.waits(days=1)
-        self._comes()
+        self.comes()
         begun = self._does(Gives(name="checkin", rest="short"))
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
@@ -126,15 +130,22 @@ class Walk:
 
     def joins(self, planted: Moment) -> None:
         """A moderator, while another group is about to be joined to theirs, and when it is."""
-        moderator = Actor(name="admin", in_group=True)
         offered, joined = setup_moments(self._world, planted)
-        self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=moderator, came=True))
+        self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=ADMIN, came=True))
         for wanted in (
             action("setup.chat", 1, 1),
             action("setup.next", 1, "selfcare"),
             action("setup.next", 1, "zone"),
         ):
-            self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=moderator, came=True))
+            self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=ADMIN, came=True))
+
+    def chooses_a_room(self, planted: Moment) -> None:
+        """A moderator who said that there will be one looks at the desk in a topic of their group."""
+        self._world.back_to(planted)
+        self._world.does(ADMIN, Taps(action=action("moderators.room", 1)))
+        called, there = self._world.now(), replace(ADMIN, aside=True)
+        self._waiting.append(Sample(act=Gives(name="group desk"), at=called, walker=there, came=True))
+        self._world.back_to(planted)
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
         """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
@@ -163,13 +174,17 @@ class Walk:
         self._emptied = self._world.now()
         self._world.back_to(now)
 
-    def _sent_later(self, now: Moment, walker: Actor) -> list[Action]:
-        """The buttons of messages that wait to be sent to the walker."""
+    def _sent_later(self, now: Moment) -> list[Sample]:
+        """The buttons of messages that wait to be sent: to somebody, or to where moderators and the group read them."""
         if not any(row[0] == "deliveries" for row in now.rows):
             return []
-        queued = [one.message for one in self._world.queued() if one.address.conversation == walker.name]
+        queued = self._world.queued()
         self._world.back_to(now)
-        return [one.action for one in _buttons(queued)]
+        return [
+            Sample(act=Taps(action=button.action), at=now, walker=_reader(one.address, button))
+            for one in queued
+            for button in _buttons([one.message])
+        ]
 
     def _checks_in(self, kind: str) -> tuple[str, ...]:
         replies = self._does(Gives(name="checkin", rest=kind))
@@ -189,18 +204,27 @@ class Walk:
         while (onward := next(self._agreements(replies), None)) is not None:
             replies = self._does(onward)
 
-    def _does(self, act: Act) -> Replies:
-        replies = self._world.does(OWNER_ALONE, act)
-        self._waiting.extend(self._offered(replies, OWNER_ALONE))
+    def does(self, walker: Actor, act: Act) -> Replies:
+        """A step of planting; what it offers is walked later."""
+        replies = self._world.does(walker, act)
+        self._waiting.extend(self._offered(replies, walker))
         return replies
 
-    def _comes(self) -> None:
-        """What falls due for the owner now."""
+    def offered(self, replies: Replies, route: str) -> Act:
+        return next(Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route == route)
+
+    def comes(self) -> None:
+        """What falls due now, for the owner and for whom it may concern."""
         came = self._world.receives()
         assert came, "nothing came"
         now = self._world.now()
-        taps = [Taps(action=one.action) for one in _buttons(came)]
-        self._waiting.extend(Sample(act=one, at=now, walker=OWNER_ALONE, came=True) for one in taps)
+        for sent in came:
+            for button in _buttons([sent.message]):
+                walker = _reader(sent.address, button)
+                self._waiting.append(Sample(act=Taps(action=button.action), at=now, walker=walker, came=True))
+
+    def _does(self, act: Act) -> Replies:
+        return self.does(OWNER_ALONE, act)
 
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (
@@ -217,10 +241,10 @@ class Walk:
 
     def _offered(self, replies: Replies, walker: Actor) -> Iterator[Sample]:
         now = self._world.now()
-        alone = replace(walker, in_group=False, ephemeral=False)
+        alone = replace(walker, in_group=False, ephemeral=False, aside=False)
         for one in _buttons(_messages(replies)):
             yield Sample(act=Taps(action=one.action), at=now, walker=alone if isinstance(one, DoorButton) else walker)
-        yield from (Sample(act=Taps(action=one), at=now, walker=alone) for one in self._sent_later(now, walker))
+        yield from self._sent_later(now)
         for file in (one for page in _messages(replies) for one in page.blocks if isinstance(one, Document)):
             offered = Offers(name=file.name, content=file.content)
             since = (self._emptied, now) if walker.name == OWNER else (now,)
@@ -242,17 +266,25 @@ def walked(world: World) -> Found:
     planted, lines = walk.plants()
     walk.links(planted)
     walk.joins(planted)
+    walk.chooses_a_room(planted)
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
         walk.goes(walker, planted, [*commands, *said])
-    walk.goes(Actor(name="admin", in_group=True), planted, commands)
+    walk.goes(ADMIN, planted, commands)
     return Found(samples=tuple(walk.samples), planted=planted, answer_lines=lines)
 
 
 def _of_each(act: Act) -> int:
     """How many of one shape. What is typed: also something that raises a question (see _values)."""
     return 2 if isinstance(act, Fills | Says) else 1
+
+
+def _reader(place: Address, button: Button | DoorButton) -> Actor:
+    """Whom a message in a private chat is for; in a group a moderator tries what it offers."""
+    if place.private:
+        return Actor(name=place.conversation)
+    return replace(ADMIN, in_group=not isinstance(button, DoorButton))
 
 
 def _messages(replies: Replies) -> list[Outbound]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,30 +15,33 @@ from core.features.moderators.people_pages import ROLES_ON_A_PAGE
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
 from core.model.inbound import Origin
-from core.model.message import Outbound
 from core.model.naming import Rank, RankThere
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
 from core.ports import UnitOfWork
 from tests.core.company import company
-from tests.fakes import MovableClock
+from tests.fakes import FakeTransport, MovableClock, Sent
 from tests.house.matrix_acts import Act, Offers, as_inbound
 from tests.house.matrix_database import Database, Rows
+from tests.house.matrix_shelf import fill_the_shelf
 from tests.house.pages import knowledge
 
 SHARED = 8
 """Resources of the group: more than one page holds."""
+
+TOPIC = "9"
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody, somewhere. `ephemeral`: in the group, but on a message that only they see."""
+    """Somebody, somewhere. `ephemeral`: in the group, but on a message that only they see. `aside`: in a topic of it."""
 
     name: str
     in_group: bool = False
     ephemeral: bool = False
+    aside: bool = False
 
     @property
     def role(self) -> Role | None:
@@ -56,19 +59,20 @@ class Actor:
 
 
 OWNER = "owner-capybara-7041"
-NAMED, RANKED = "named", "ranked"
-"""Whom the moderators named, and who has a role of the platform that they named."""
+NAMED, RANKED, WILLING = "named", "ranked", "willing"
+"""Whom the moderators named, who has a role of the platform that they named, and who asked to be named."""
 
 _ROLES = {
     OWNER: Role.MEMBER,
     "member": Role.MEMBER,
     NAMED: Role.MEMBER,
     RANKED: Role.MEMBER,
+    WILLING: Role.MEMBER,
     "admin": Role.MODERATOR,
     "anonymous": Role.MODERATOR,
     "stranger": None,
 }
-OWNER_ALONE = Actor(name=OWNER)
+OWNER_ALONE, ADMIN = Actor(name=OWNER), Actor(name="admin", in_group=True)
 OTHERS = [
     Actor(name=name, in_group=in_group)
     for name in ("member", NAMED, RANKED, "admin", "stranger", "anonymous")
@@ -136,7 +140,11 @@ class World:
     def waits(self, *, days: int = 0, hours: int = 0) -> None:
         self._clock.forward(days=days, hours=hours)
 
-    def receives(self) -> list[Outbound]:
+    @property
+    def transport(self) -> FakeTransport:
+        return self._company.transport
+
+    def receives(self) -> list[Sent]:
         """All that is due now, sent to whomever it is for; its bare rows are let go at once."""
         before = len(self._company.transport.sent)
         self._database.changed()
@@ -148,7 +156,7 @@ class World:
                 await uow.commit()
 
         self.run(arrives())
-        return [sent.message for sent in self._company.transport.sent[before:]]
+        return self._company.transport.sent[before:]
 
     def now(self) -> Moment:
         return Moment(self.rows())
@@ -190,7 +198,9 @@ class World:
         return Origin(
             event_id=f"event-{self._events}",
             account=account,
-            address=self.group if actor.in_group else private_address(account),
+            address=replace(self.group, thread=TOPIC if actor.aside else None)
+            if actor.in_group
+            else private_address(account),
             at=self._clock.now(),
             role=actor.role if anonymous else None,
             anonymous=anonymous,
@@ -209,16 +219,15 @@ class World:
                 state = ResourceState.KEPT if number else ResourceState.WAITING
                 await uow.resources.set_state(shared.id, state, if_state=ResourceState.DRAFT)
             await uow.resources.want_second_look(group.id, True)
+            await fill_the_shelf(uow, group.id, shared.id, Account(platform=self.platform, user_id="somebody else"))
             await self._moderate(uow, group.id)
             await uow.commit()
 
     async def _moderate(self, uow: UnitOfWork, group_id: int) -> None:
         """Somebody is named, a role is, somebody else would like to help, and so may others say; there is a room."""
         now = self._clock.now()
-        for name in (NAMED, "one who would help"):
-            account = Account(platform=self.platform, user_id=name)
-            member = await uow.members.welcome(account, now=now)
-            self._company.transport.roles[name, "-100"] = Role.MEMBER
+        for name in (NAMED, WILLING):
+            member = await uow.members.welcome(Account(platform=self.platform, user_id=name), now=now)
             await (uow.naming.name if name == NAMED else uow.naming.ask)(group_id, member.id, now=now)
         there = RankThere(rank=Rank(platform=self.platform, id="77"), name="Helpers")
         other = RankThere(rank=Rank(platform=self.platform, id="78"), name="Others")

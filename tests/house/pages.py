@@ -33,8 +33,10 @@ from tests.house.page_kit import LARGEST_ID as LARGEST_ID
 from tests.house.page_kit import LONGEST_ZONE, NOW, door_button, scene, schedule
 from tests.house.page_kit import Page as Page
 from tests.house.page_kit import knowledge as knowledge
+from tests.house.post_pages import post_pages
 from tests.house.resource_pages import resource_pages
 from tests.house.setup_pages import setup_pages
+from tests.house.shelf_pages import shelf_pages, suggestion_pages
 from tests.house.totals_pages import totals_pages
 from tests.house.trend_pages import trend_pages
 from tests.house.visit_pages import report_pages, visit_pages
@@ -172,7 +174,7 @@ def _asking_pages(at: Scene) -> Iterator[Page]:
 
 def group_pages() -> Iterator[Page]:
     words = knowledge().words
-    kinds = [GroupPost(purpose=name, name=name) for name in ("snippet", "checkin", "selfcare")]
+    kinds = [GroupPost(purpose=name, name=name) for name in ("snippet", "checkin", "selfcare", "resource")]
     kinds.append(GroupPost(purpose="totals", name="totals", weekly_on=Weekday.SUN, fewest=5))
     group = Group(id=LARGEST_ID, zone=LONGEST_ZONE)
     kept = [schedule(number, purpose=kind.purpose) for number, kind in enumerate(kinds)]
@@ -181,7 +183,7 @@ def group_pages() -> Iterator[Page]:
     for kind, one in zip(kinds, kept, strict=True):
         yield Page(f"group/time/{kind.name}", posts.time_page(group, kind, [one], words), None)
         for changed in (True, False):
-            yield Page(f"group/kept/{kind.name}", posts.confirmation(one, kind, words, changed=changed), None)
+            yield Page(f"group/kept/{kind.name}", posts.confirmation([one], kind, words, changed=changed), None)
 
 
 ROOMS = (
@@ -198,6 +200,7 @@ ROOMS = (
     due_pages,
     managing_pages,
     group_pages,
+    post_pages,
     setup_pages,
     resource_pages,
     belongings_pages,
@@ -209,4 +212,6 @@ ROOMS = (
     welcome_pages,
     anonymous_pages,
     moderating_pages,
+    suggestion_pages,
+    shelf_pages,
 )

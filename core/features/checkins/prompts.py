@@ -18,6 +18,7 @@ from core.model.gentleness import Gentleness
 from core.model.message import Outbound, plain
 from core.model.schedule import Schedule
 from core.ports import Composition, Phrasebook, Purpose
+from core.scheduling.rotation import post_at, remember, replaces
 
 CHECKIN_PROMPT: Final = "checkin_prompt"
 GROUP_CHECKIN: Final = "group_checkin"
@@ -61,7 +62,9 @@ class Prompts:
         if self._gate.closed_at(due.schedule.address):
             return None
         prompts = self._content.group_prompts
-        return invitation(prompts[due.slot.local_date.toordinal() % len(prompts)], self._words)
+        chosen = due.slot.local_date.toordinal() % len(prompts)
+        await remember(due, str(chosen))
+        return invitation(prompts[chosen], self._words)
 
     @property
     def purposes(self) -> tuple[Purpose, ...]:
@@ -83,6 +86,8 @@ class Prompts:
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=timedelta(hours=6),
+                post_at=post_at,
+                renews=replaces,
             ),
         )
 

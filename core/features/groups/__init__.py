@@ -1,4 +1,4 @@
 """A group's daily posts: which, when, where; set up by its moderators with buttons."""
 
 from core.features.groups.feature import groups as groups
-from core.features.groups.posts import GroupPost as GroupPost
+from core.features.groups.kinds import GroupPost as GroupPost

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.dispatch.desk import note_act
 from core.dispatch.scene import Scene, Submission, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature, FormRoute
 from core.errors import ButtonRefused
+from core.features.groups.calm import calm_buttons, calm_commands, calm_forms
+from core.features.groups.kinds import GroupPost, of_name, repeating
+from core.features.groups.one_kind import OneKind
+from core.features.groups.placing import Wanted, clear, lay, rows_of, usual_places
 from core.features.groups.posts import (
     AT,
     PANEL,
@@ -16,7 +19,6 @@ from core.features.groups.posts import (
     TYPE,
     WHEN,
     WHERE,
-    GroupPost,
     confirmation,
     panel,
     time_page,
@@ -27,13 +29,11 @@ from core.features.groups.posts import (
 from core.model.action import action
 from core.model.command import Command, Option, Where, Who
 from core.model.group_act import ActKind
-from core.model.identity import FORGET_AFTER, Address, Group
+from core.model.identity import FORGET_AFTER, Group
 from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
-from core.model.schedule import NewSchedule, Once, Schedule
-from core.scheduling.phrases import Question, WhenFound, WhenUnclear, understand
-from core.scheduling.recurrence import next_due
+from core.scheduling.phrases import WhenUnclear
 from core.scheduling.suggesting import suggest_cities
 from core.scheduling.zones import ZoneChoice, find_zones
 
@@ -63,7 +63,7 @@ class Groups:
         return await self._go_on(group, what, when, scene)
 
     async def _go_on(self, group: Group, what: str, when: str, scene: Scene) -> Replies:
-        post = next((post for post in self._offered(scene) if post.name == what.lower()), None)
+        post = of_name(self._offered(scene), what)
         if post is None:
             return [Say(message=await self._panel(group, scene), private=True)]
         if group.zone is None:
@@ -104,10 +104,15 @@ class Groups:
         return _edited(await self._add(group, post, f"{post.every} at {time[:2]}:{time[2:]}", scene))
 
     async def stop(self, tap: Tap, scene: Scene) -> Replies:
-        group_id, schedule_id = tap.action.args
-        old = await scene.uow.schedules.get(int(schedule_id))
-        if await scene.uow.schedules.remove(int(schedule_id), group_id=int(group_id)) and old is not None:
-            await note_act(scene, int(group_id), ActKind.POST_STOPPED, self._label(old.purpose, scene))
+        """A kind of post by its name, in all its places; or, as an undo, by the schedule that was just made."""
+        group_id, which = tap.action.args
+        post = of_name(self.posts, which)
+        if which.isdecimal():
+            made = await scene.uow.schedules.get(int(which))
+            ours = made is not None and made.group_id == int(group_id)
+            post = next((one for one in self.posts if ours and made and one.purpose == made.purpose), None)
+        if post is not None and await clear(int(group_id), post, scene):
+            await note_act(scene, int(group_id), ActKind.POST_STOPPED, post.label(scene.words))
         return [Edit(message=await self._panel(await self._group_of(group_id, scene), scene))]
 
     async def type(self, tap: Tap, scene: Scene) -> Replies:
@@ -149,39 +154,27 @@ class Groups:
     async def _add(self, group: Group, post: GroupPost, when: str, scene: Scene) -> Replies:
         if group.zone is None:
             return self._ask_zone(group.id, scene)
-        found = _repeating(when, post, scene.now, group.zone)
+        found = repeating(when, post, scene.now, group.zone)
         if isinstance(found, WhenUnclear):
             return [Say(message=unclear_page(group, post, found, scene.words), private=True)]
-        before = await self._kept(group, post, scene)
-        for old in before:
-            await scene.uow.schedules.remove(old.id, group_id=group.id)
-        new = NewSchedule(
-            purpose=post.purpose,
+        before = await rows_of(group.id, post, scene)
+        wanted = Wanted(
             recurrence=found.recurrence,
-            address=await self._place(group, scene),
-            group_id=group.id,
+            places=[one.address for one in before] or await usual_places(group, post, scene),
+            payload=before[0].payload if before else {},
         )
-        kept = await scene.uow.schedules.add(new, next_slot=next_due(found.recurrence, scene.now), now=scene.now)
+        kept = await lay(group.id, post, wanted, scene)
         await note_act(scene, group.id, ActKind.POST_SCHEDULED, post.label(scene.words))
         return [Say(message=confirmation(kept, post, scene.words, changed=bool(before)), private=True)]
 
-    async def _kept(self, group: Group, post: GroupPost, scene: Scene) -> list[Schedule]:
-        return [one for one in await scene.uow.schedules.of_group(group.id) if one.purpose == post.purpose]
-
     async def _time_page(self, group: Group, post: GroupPost, scene: Scene) -> Outbound:
-        return time_page(group, post, await self._kept(group, post, scene), scene.words)
-
-    async def _place(self, group: Group, scene: Scene) -> Address:
-        """Where the moderator stands, topic included; from a private chat, the group's first chat."""
-        if not scene.origin.address.private:
-            return scene.origin.address
-        return (await scene.uow.groups.chats(group.id))[0]
+        return time_page(group, post, await rows_of(group.id, post, scene), scene.words)
 
     async def _panel(self, group: Group, scene: Scene) -> Outbound:
         offered = self._offered(scene)
         purposes = {post.purpose for post in offered}
         kept = [one for one in await scene.uow.schedules.of_group(group.id) if one.purpose in purposes]
-        return panel(group, kept, offered, scene.words)
+        return panel(group, kept, offered, scene.words, scene.now)
 
     def _offered(self, scene: Scene) -> Sequence[GroupPost]:
         return [post for post in self.posts if scene.origin.account.platform not in post.not_on]
@@ -194,7 +187,7 @@ class Groups:
 
     async def _keep_zone(self, group_id: int, zone: str, scene: Scene) -> Group:
         await scene.uow.groups.set_zone(group_id, zone)
-        return Group(id=group_id, zone=zone)
+        return await self._group_of(str(group_id), scene)
 
     def _ask_zone(self, group_id: int, scene: Scene) -> Replies:
         door = action(TYPE, group_id, "where")
@@ -206,11 +199,8 @@ class Groups:
         key = "groups.which_zone" if zones else "groups.unknown_zone"
         return message(scene.words(key), buttons=(*choices, (again,)))
 
-    def _label(self, purpose: str, scene: Scene) -> str:
-        return next((post.label(scene.words) for post in self.posts if post.purpose == purpose), purpose)
-
     def _post(self, name: str) -> GroupPost:
-        post = next((post for post in self.posts if post.name == name), None)
+        post = of_name(self.posts, name)
         if post is None:
             raise ButtonRefused("no such post")
         return post
@@ -218,22 +208,11 @@ class Groups:
 
 def groups(posts: Sequence[GroupPost]) -> Feature:
     """The feature, whole. `posts` are the kinds of daily post that there are."""
-    feature = Groups(posts=posts)
-    choices = tuple(Choice(value=post.name, label=post.name) for post in posts)
-    command = Command(
-        name="group schedule",
-        summary="Choose this group's daily posts",
-        options=(
-            Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
-            Option(name="when", summary='When? For example "every day at 10"'),
-            Option(name="place", summary="A city or country whose clock the group goes by", suggests=True),
-        ),
-        who=Who.MODERATORS,
-        where=Where.GROUP,
-    )
+    feature, one_kind = Groups(posts=posts), OneKind(posts=posts).buttons
+    schedule = CommandRoute(command=_command(posts), handle=feature.schedule, suggest=suggest_cities)
     return Feature(
         name="groups",
-        commands=(CommandRoute(command=command, handle=feature.schedule, suggest=suggest_cities),),
+        commands=(schedule, *calm_commands()),
         buttons={
             PANEL: ButtonRoute(handle=feature.show, who=Who.MODERATORS),
             PICK: ButtonRoute(handle=feature.pick, who=Who.MODERATORS),
@@ -241,6 +220,8 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
             STOP: ButtonRoute(handle=feature.stop, who=Who.MODERATORS),
             TYPE: ButtonRoute(handle=feature.type, who=Who.MODERATORS, door=True),
             "group.tz": ButtonRoute(handle=feature.zone, who=Who.MODERATORS),
+            **{route: ButtonRoute(handle=handle, who=Who.MODERATORS) for route, handle in one_kind.items()},
+            **calm_buttons(),
         },
         forms={
             WHERE: FormRoute(
@@ -253,20 +234,26 @@ def groups(posts: Sequence[GroupPost]) -> Feature:
                 handle=feature.timed,
                 who=Who.MODERATORS,
             ),
+            **calm_forms(),
         },
         events=(feature.moved,),
     )
 
 
+def _command(posts: Sequence[GroupPost]) -> Command:
+    choices = tuple(Choice(value=post.name, label=post.name) for post in posts)
+    return Command(
+        name="group schedule",
+        summary="Choose this group's daily posts",
+        options=(
+            Option(name="what", summary="Which post? Leave it empty to see them all.", choices=choices),
+            Option(name="when", summary='When? For example "every day at 10"'),
+            Option(name="place", summary="A city or country whose clock the group goes by", suggests=True),
+        ),
+        who=Who.MODERATORS,
+        where=Where.GROUP,
+    )
+
+
 def _edited(replies: Replies) -> Replies:
     return [Edit(message=reply.message) if isinstance(reply, Say) else reply for reply in replies]
-
-
-def _repeating(when: str, post: GroupPost, now: datetime, zone: str) -> WhenFound | WhenUnclear:
-    """What was typed, as a rule that repeats: a time alone means every day, or the usual day of a weekly post."""
-    found = understand(when, now=now, zone=zone)
-    if not isinstance(found, WhenFound) or isinstance(found.recurrence.rule, Once):
-        found = understand(f"{post.every} {when}", now=now, zone=zone)
-    if isinstance(found, WhenFound) and (isinstance(found.recurrence.rule, Once) or not post.fits(found.recurrence)):
-        return WhenUnclear(question=Question.ONCE_OR_REPEAT)
-    return found

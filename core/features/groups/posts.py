@@ -1,12 +1,13 @@
 """How a group's posts look to its moderators: the panel, the choice of a time, and the confirmation."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
 from typing import Final
 
+from core.features.groups.kinds import GroupPost, days_of
+from core.features.groups.placing import tag_of
 from core.model.action import action
-from core.model.identity import Group, Platform
+from core.model.identity import Address, Group
 from core.model.message import (
     AnyButton,
     Block,
@@ -20,92 +21,128 @@ from core.model.message import (
     note,
     title,
 )
-from core.model.schedule import Recurrence, Schedule, Weekday, Weekly
+from core.model.schedule import Schedule, Weekday
 from core.ports import Phrasebook
 from core.scheduling.phrases import WhenUnclear
+from core.scheduling.rotation import REPLACES
 from core.scheduling.saying import said_moment, said_place, said_rule, said_time
 
 PANEL, PICK, AT, STOP, TYPE = "group.panel", "group.pick", "group.at", "group.stop", "group.type"
+DAYS, DAY, PLACES, PLACE, REPLACE = "group.days", "group.day", "group.places", "group.place", "group.replace"
+CALM: Final = "group.calm"
 WHERE, WHEN = "group.where", "group.when"
 """Routes of buttons, and of the two forms; the first argument is always the group's id."""
 
-EVERY_DAY: Final = "every day"
-"""How a phrase begins that the time buttons make, for a post that comes each day."""
+ALL_PLACES: Final = "all"
+"""In the place of a place's tag: everywhere."""
 
 USUAL_TIMES: Final = (time(8), time(10), time(12), time(15), time(18), time(20))
 WEEKLY_TIMES: Final = (time(10), time(15), time(18), time(20))
+MOST_PLACES: Final = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupPost:
-    """A kind of post that a group can have. `name` is its short word in commands and in words files.
-
-    It is not offered on the platforms of `not_on`. `weekly_on`: it comes once a week, on that day if nothing else is
-    said; None: each day. `fewest`: with fewer people it stays silent, and moderators are told so.
-    """
-
-    purpose: str
-    name: str
-    not_on: frozenset[Platform] = frozenset()
-    weekly_on: Weekday | None = None
-    fewest: int | None = None
-
-    def label(self, words: Phrasebook) -> str:
-        """What moderators call it."""
-        return words(f"groups.post_{self.name}")
-
-    @property
-    def every(self) -> str:
-        """How a phrase for its usual rule begins."""
-        return EVERY_DAY if self.weekly_on is None else f"every {self.weekly_on.name.lower()}"
-
-    def fits(self, recurrence: Recurrence) -> bool:
-        """Whether it may come so often: a weekly one has one day and one time."""
-        match recurrence.rule:
-            case Weekly(times=times, days=days):
-                return self.weekly_on is None or len(times) == len(days) == 1
-            case _:
-                return self.weekly_on is None
-
-
-def panel(group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], words: Phrasebook) -> Outbound:
-    """What is set up, and one button a post: it leads to the post's times, and to stopping it."""
-    labels = {post.purpose: post.label(words) for post in posts}
-    lines = [words("groups.line", post=labels.get(one.purpose, one.purpose), **_said(one, words)) for one in kept]
+def panel(
+    group: Group, kept: Sequence[Schedule], posts: Sequence[GroupPost], words: Phrasebook, now: datetime | None = None
+) -> Outbound:
+    """What is set up, one button a kind of post, the group's clock, and its quiet days."""
+    set_up = {one.purpose: one for one in reversed(kept)}
+    lines = [
+        words("groups.line", post=post.label(words), **_said(set_up[post.purpose], words))
+        for post in posts
+        if post.purpose in set_up
+    ]
     picks = [Button(label=post.label(words), action=action(PICK, group.id, post.name)) for post in posts]
     zone = note(words("groups.zone", zone=said_place(group.zone)) if group.zone else words("groups.no_zone"))
-    place = Button(label=words("groups.button_zone"), action=action(TYPE, group.id, "where"))
+    clock = Button(label=words("groups.button_zone"), action=action(TYPE, group.id, "where"))
+    calm = Button(label=words("groups.button_calm"), action=action(CALM, group.id))
     return message(
         title(words("groups.title")),
+        *(calm_lines(group, now, words) if now is not None else []),
         *(lines or [words("groups.nothing")]),
         zone,
-        *_silent([post for post in posts if post.purpose in {one.purpose for one in kept}], words),
+        *_silent([post for post in posts if post.purpose in set_up], words),
         words("groups.add"),
-        buttons=(*((button,) for button in picks), (place,)),
+        buttons=(*_rows(picks, 2), (clock, calm)),
     )
 
 
+def calm_lines(group: Group, now: datetime, words: Phrasebook) -> list[str]:
+    """What is held back now, and until when."""
+    ends = {"groups.paused": group.calm.paused_until, "groups.hard_day": group.calm.hard_until}
+    return [
+        words(key, until=said_moment(end, group.zone or "UTC", words))
+        for key, end in ends.items()
+        if end is not None and end > now
+    ]
+
+
 def time_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Phrasebook) -> Outbound:
-    """The usual times as buttons, a way to type another, and a way to stop the post when it is set up."""
+    """The usual times as buttons and a way to type another; days, places and stopping when it is set up."""
     daily = post.weekly_on is None
     times = [
         Button(label=_label(post, at, words), action=action(AT, group.id, post.name, f"{at:%H%M}"))
         for at in (USUAL_TIMES if daily else WEEKLY_TIMES)
     ]
-    in_a_row = 3 if daily else 2
-    rows: list[tuple[AnyButton, ...]] = [
-        tuple(times[first : first + in_a_row]) for first in range(0, len(times), in_a_row)
-    ]
     other = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
-    back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
-    stops = tuple((_stop(one, post, words),) for one in kept[:1])
-    now = [words("groups.now", **_said(one, words)) for one in kept]
     return message(
         title(post.label(words)),
-        *now,
+        *([words("groups.now", **_said(kept[0], words)), *how_it_comes(kept, words)] if kept else []),
         words("groups.which_time" if daily else "groups.which_week", zone=said_place(group.zone or "")),
         *_silent([post], words),
-        buttons=(*rows, *stops, (other, back)),
+        buttons=(*_rows(times, 3 if daily else 2), *_more(kept, post, words), (other, _back(group.id, words))),
+    )
+
+
+def how_it_comes(kept: Sequence[Schedule], words: Phrasebook) -> list[str]:
+    """In how many places, and what becomes of the older one; nothing where it is as usual."""
+    return [
+        *([words("groups.in_places", count=len(kept))] if len(kept) > 1 else []),
+        *([words("groups.replacing")] if REPLACES in kept[0].payload else []),
+    ]
+
+
+def days_page(group: Group, post: GroupPost, kept: Sequence[Schedule], words: Phrasebook) -> Outbound:
+    """One button a day of the week: with it, or without it."""
+    chosen = days_of(kept[0].recurrence.rule)
+    buttons = [
+        Button(
+            label=words(
+                "groups.button_not_on" if day in chosen and post.weekly_on is None else "groups.button_on",
+                day=words.pick("times.weekdays", day),
+            ),
+            action=action(DAY, group.id, post.name, int(day)),
+        )
+        for day in Weekday
+    ]
+    return message(
+        title(post.label(words)),
+        words("groups.now", **_said(kept[0], words)),
+        words("groups.which_days" if post.weekly_on is None else "groups.which_day"),
+        buttons=(*_rows(buttons, 2), (_to_kind(group.id, post, words),)),
+    )
+
+
+def places_page(
+    group: Group, post: GroupPost, kept: Sequence[Schedule], names: Mapping[Address, str], words: Phrasebook
+) -> Outbound:
+    """Where it comes now, and one button a place: there, too, or there no more."""
+    now = [one.address for one in kept]
+    buttons = [
+        Button(
+            label=words("groups.button_not_in" if place in now else "groups.button_in", place=name),
+            action=action(PLACE, group.id, post.name, tag_of(place)),
+        )
+        for place, name in list(names.items())[:MOST_PLACES]
+        if place not in now or len(now) > 1
+    ]
+    everywhere = Button(label=words("groups.button_everywhere"), action=action(PLACE, group.id, post.name, ALL_PLACES))
+    return message(
+        title(post.label(words)),
+        words("groups.places_now"),
+        *[names[place] for place in now if place in names],
+        words("groups.which_places"),
+        note(words("groups.places_note")),
+        buttons=(*_rows(buttons, 2), (everywhere, _to_kind(group.id, post, words))),
     )
 
 
@@ -116,24 +153,25 @@ def unclear_page(group: Group, post: GroupPost, unclear: WhenUnclear, words: Phr
         Button(label=_label(post, at, words), action=action(AT, group.id, post.name, f"{at:%H%M}")) for at in halves
     )
     again = Button(label=words("groups.button_other"), action=action(TYPE, group.id, "when", post.name))
-    back = Button(label=words("groups.button_back"), action=action(PANEL, group.id))
     unclear_key = "groups.unclear" if post.weekly_on is None else "groups.unclear_week"
     said = words("groups.which_half") if choices else words(unclear_key)
-    return message(title(post.label(words)), said, buttons=(*((choices,) if choices else ()), (again, back)))
+    rows = (*((choices,) if choices else ()), (again, _back(group.id, words)))
+    return message(title(post.label(words)), said, buttons=rows)
 
 
-def confirmation(kept: Schedule, post: GroupPost, words: Phrasebook, *, changed: bool) -> Outbound:
+def confirmation(rows: Sequence[Schedule], post: GroupPost, words: Phrasebook, *, changed: bool) -> Outbound:
     """Names post, rule, next day and time, zone, and how to undo. A changed one is stopped, not undone."""
-    undo = action(STOP, kept.group_id or 0, kept.id)
+    kept, group_id = rows[0], rows[0].group_id or 0
+    undo = action(STOP, group_id, kept.id)
     first = Button(label=words("groups.button_undo"), action=undo, emphasis=Emphasis.DANGER)
-    back = Button(label=words("groups.button_back"), action=action(PANEL, kept.group_id or 0))
     return message(
         title(post.label(words)),
         words("groups.kept", **_said(kept, words)),
+        *how_it_comes(rows, words),
         note(words("groups.zone", zone=said_place(kept.recurrence.zone))),
         *_on_their_clock(kept, words),
         *_silent([post], words),
-        buttons=((_stop(kept, post, words) if changed else first, back),),
+        buttons=((_stop(kept, post, words) if changed else first, _back(group_id, words)),),
     )
 
 
@@ -163,7 +201,30 @@ def _label(post: GroupPost, at: time, words: Phrasebook) -> str:
 
 def _stop(kept: Schedule, post: GroupPost, words: Phrasebook) -> Button:
     label = words("groups.button_stop", post=post.label(words))
-    return Button(label=label, action=action(STOP, kept.group_id or 0, kept.id), emphasis=Emphasis.DANGER)
+    return Button(label=label, action=action(STOP, kept.group_id or 0, post.name), emphasis=Emphasis.DANGER)
+
+
+def _more(kept: Sequence[Schedule], post: GroupPost, words: Phrasebook) -> list[tuple[AnyButton, ...]]:
+    if not kept:
+        return []
+    group_id = kept[0].group_id or 0
+    key = "groups.button_keep_old" if REPLACES in kept[0].payload else "groups.button_replace"
+    replace = Button(label=words(key), action=action(REPLACE, group_id, post.name))
+    days = Button(label=words("groups.button_days"), action=action(DAYS, group_id, post.name))
+    places = Button(label=words("groups.button_places"), action=action(PLACES, group_id, post.name))
+    return [(_stop(kept[0], post, words), replace), (days, places)]
+
+
+def _to_kind(group_id: int, post: GroupPost, words: Phrasebook) -> Button:
+    return Button(label=words("groups.button_kind"), action=action(PICK, group_id, post.name))
+
+
+def _back(group_id: int, words: Phrasebook) -> Button:
+    return Button(label=words("groups.button_back"), action=action(PANEL, group_id))
+
+
+def _rows(buttons: Sequence[AnyButton], in_a_row: int) -> list[tuple[AnyButton, ...]]:
+    return [tuple(buttons[first : first + in_a_row]) for first in range(0, len(buttons), in_a_row)]
 
 
 def where_form(group_id: str, words: Phrasebook) -> Form:

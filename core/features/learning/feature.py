@@ -23,6 +23,7 @@ from core.model.inbound import CommandGiven, TextSaid
 from core.model.message import Button, DoorButton, Outbound, note
 from core.model.reply import Edit, Handoff, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
+from core.scheduling.rotation import choose, post_at, replaces
 
 GROUP_SNIPPET: Final = "group_snippet"
 
@@ -84,10 +85,8 @@ class Learning:
         if group_id is None:
             return None
         shelf = [snippet for snippet in self._content.snippets.values() if snippet.topic != "urgent"]
-        shown = await due.uow.groups.chosen_lately(group_id, GROUP_SNIPPET, limit=len(shelf) - 1)
-        snippet = next(snippet for snippet in _spread(shelf, group_id) if snippet.id not in set(shown))
-        await due.uow.groups.chose(group_id, GROUP_SNIPPET, snippet.id, now=due.now)
-        return self._group_card(snippet)
+        chosen = await choose(due, [snippet.id for snippet in _spread(shelf, group_id)])
+        return None if chosen is None else self._group_card(self._content.snippets[chosen])
 
     def _group_card(self, snippet: Snippet) -> Outbound:
         whole = card(snippet, self._group_words)
@@ -116,6 +115,9 @@ def learning(content: Content, ear: Ear, doors: DoorButtonFor, words: Phrasebook
         lane=Lane.BROADCAST,
         promise=Promise.AT_MOST_ONCE,
         good_for=timedelta(hours=6),
+        cheerful=True,
+        post_at=post_at,
+        renews=replaces,
     )
     return Feature(
         name="learning",

@@ -39,6 +39,7 @@ from core.model.inbound import CommandGiven
 from core.model.message import Outbound, message
 from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 from core.ports import Composition, Phrasebook, Purpose
+from core.scheduling.rotation import choose, post_at, replaces
 from core.scheduling.suggesting import suggest_cities
 
 GROUP_SELFCARE: Final = "group_selfcare"
@@ -188,14 +189,8 @@ class Reminders:
 
     async def group_due(self, due: Composition) -> Outbound | None:
         """The group's idea of the day: everything once before anything twice."""
-        group_id = due.schedule.group_id
-        if group_id is None:
-            return None
-        items = list(self._care.reminders.values())
-        shown = set(await due.uow.groups.chosen_lately(group_id, GROUP_SELFCARE, limit=len(items) - 1))
-        item = next(item for item in items if item.id not in shown)
-        await due.uow.groups.chose(group_id, GROUP_SELFCARE, item.id, now=due.now)
-        return group_page(item, self._words)
+        chosen = await choose(due, list(self._care.reminders))
+        return None if chosen is None else group_page(self._care.reminders[chosen], self._words)
 
     async def _waiting(self, scene: Scene, form: Submission | None = None) -> Wish | None:
         """The wish behind an answer: handed in with a form that was asked step by step, or still waiting."""
@@ -260,6 +255,9 @@ def reminders(care: SelfCare, words: Phrasebook, *, reminders_only: frozenset[Pl
                 lane=Lane.BROADCAST,
                 promise=Promise.AT_MOST_ONCE,
                 good_for=timedelta(hours=6),
+                cheerful=True,
+                post_at=post_at,
+                renews=replaces,
             ),
         ),
     )

@@ -10,6 +10,7 @@ from core.features.resources.editing import Editing
 from core.features.resources.forms import add_form, part_form, when_form
 from core.features.resources.holdings import HOLDINGS
 from core.features.resources.publishing import GOOD_FOR, Publishing
+from core.features.resources.rotating import Rotating
 from core.features.resources.standing import RESOURCE_POST
 from core.model.command import Command, Option, Where, Who
 from core.model.delivery import Lane, Promise
@@ -35,7 +36,7 @@ def resources(words: Phrasebook) -> Feature:
             **_browsing(browsing),
         },
         forms=_forms(publishing, editing),
-        purposes=(_posts(publishing),),
+        purposes=(_posts(publishing), Rotating(words, RESOURCE_POST).purpose),
         holdings=HOLDINGS,
     )
 

@@ -52,7 +52,7 @@ class Posting:
         for old in before:
             await scene.uow.schedules.remove(old.id, group_id=group.id)
         for place in places:
-            await self._add(group.id, post, rule, place, scene)
+            await self._add(group.id, post, rule, place, scene, before)
 
     async def stop(self, group_id: int, post: SetupPost, scene: Scene) -> bool:
         """False: it was not set up."""
@@ -68,7 +68,7 @@ class Posting:
         elsewhere = (await self.kept(group_id, scene)).get(post.name)
         if not elsewhere:
             return False
-        await self._add(group_id, post, elsewhere[0].recurrence, here, scene)
+        await self._add(group_id, post, elsewhere[0].recurrence, here, scene, elsewhere)
         return True
 
     async def rules(self, group_id: int, scene: Scene) -> dict[str, Recurrence]:
@@ -87,7 +87,8 @@ class Posting:
                     continue
                 if old is not None:
                     await scene.uow.schedules.remove(old.id, group_id=group_id)
-                await self._add(group_id, post, rule, old.address if old is not None else place, scene)
+                address = old.address if old is not None else place
+                await self._add(group_id, post, rule, address, scene, kept.get(name, []))
 
     async def go_by(self, group_id: int, zone: str, scene: Scene) -> None:
         """The posts keep their times, by another clock."""
@@ -96,13 +97,23 @@ class Posting:
                 if one.recurrence.zone != zone:
                     await scene.uow.schedules.remove(one.id, group_id=group_id)
                     rule = replace(one.recurrence, zone=zone)
-                    await self._add(group_id, self.posts[name], rule, one.address, scene)
+                    await self._add(group_id, self.posts[name], rule, one.address, scene, there)
 
     async def _places(self, group_id: int, post: SetupPost, scene: Scene) -> list[Address]:
         return [one for one in await scene.uow.groups.places(group_id) if one.platform not in post.not_on]
 
-    async def _add(self, group_id: int, post: SetupPost, rule: Recurrence, place: Address, scene: Scene) -> None:
+    async def _add(
+        self,
+        group_id: int,
+        post: SetupPost,
+        rule: Recurrence,
+        place: Address,
+        scene: Scene,
+        before: Sequence[Schedule],
+    ) -> None:
+        """What was wished for this kind beside its rule stays as it was `before`."""
         if place.platform in post.not_on:
             return
-        new = NewSchedule(purpose=post.purpose, recurrence=rule, address=place, group_id=group_id)
+        payload = before[0].payload if before else {}
+        new = NewSchedule(purpose=post.purpose, recurrence=rule, address=place, group_id=group_id, payload=payload)
         await scene.uow.schedules.add(new, next_slot=next_due(rule, scene.now), now=scene.now)

@@ -13,6 +13,7 @@ from core.model.consent import ConsentPurpose
 from core.model.delivery import Lane, Promise
 from core.model.message import Outbound
 from core.ports import Composition, Phrasebook, Purpose
+from core.scheduling.rotation import chosen, post_at, remember, replaces
 
 GROUP_TOTALS: Final = "group_totals"
 _GOOD_FOR: Final = timedelta(hours=12)
@@ -47,9 +48,7 @@ class Weekly:
         if group_id is None or self._gate.closed_at(due.schedule.address):
             return None
         first, last = due.slot.local_date - timedelta(days=DAYS), due.slot.local_date - timedelta(days=1)
-        # Several: where two groups became one, the newest told need not be that of the latest days.
-        told = await due.uow.groups.chosen_lately(group_id, GROUP_TOTALS, limit=DAYS)
-        if any(date.fromisoformat(one) >= first for one in told):
+        if await chosen(due) is None and await self._told(due, group_id, first):
             return None
         before = _end_of(first, due.schedule.recurrence.zone)
         people = await due.uow.totals.counted(group_id, before=before, versions=self._versions)
@@ -61,8 +60,13 @@ class Weekly:
         week = total.week()
         if week is None:
             return None
-        await due.uow.groups.chose(group_id, GROUP_TOTALS, last.isoformat(), now=due.now)
+        await remember(due, last.isoformat())
         return week_page(week, group_id, self._questions, self._words)
+
+    async def _told(self, due: Composition, group_id: int, first: date) -> bool:
+        """Several are looked at: where two groups became one, the newest told need not be that of the latest days."""
+        told = await due.uow.groups.chosen_lately(group_id, GROUP_TOTALS, limit=DAYS)
+        return any(date.fromisoformat(one) >= first for one in told)
 
     @property
     def purpose(self) -> Purpose:
@@ -73,6 +77,9 @@ class Weekly:
             lane=Lane.BROADCAST,
             promise=Promise.AT_MOST_ONCE,
             good_for=_GOOD_FOR,
+            cheerful=True,
+            post_at=post_at,
+            renews=replaces,
         )
 
 
