@@ -94,13 +94,18 @@ def route_of(act: Act) -> str:
             assert_never(act)
 
 
+PANELS = ("group.", "setup.", "resource.", "asked.", "anon.")
+"""Of these a word in a button tells which page it opens: each one is walked. Elsewhere such a word is a name."""
+
+
 def shape_of(act: Act) -> tuple[object, ...]:
     """Acts of one shape differ in numbers and names alone: a few of each are enough."""
     match act:
         case Gives(name=name, rest=rest, options=options):
             return route_of(act), name, rest, *sorted(options.items())
         case Taps(action=wanted) | Enters(action=wanted) | Fills(action=wanted):
-            return route_of(act), len(wanted.args)
+            words = [arg for arg in wanted.args if arg.isalpha()] if wanted.route.startswith(PANELS) else []
+            return route_of(act), len(wanted.args), *words
         case Says(text=text, answers=answers):
             return "says", answers or text
         case Offers(name=name):

@@ -20,6 +20,8 @@ class Walker(Protocol):
 
     def offered(self, replies: Replies, route: str) -> Act: ...
 
+    def waits(self, *, hours: int) -> None: ...
+
     def comes(self) -> None: ...
 
 
@@ -36,4 +38,5 @@ def misses_a_post(walk: Walker, transport: FakeTransport) -> None:
     for errors in ([Unreachable("the bot may not write there")], []):
         transport.fails(*errors, conversation="-100")
         walk.does(ADMIN, Taps(action=action("asked.show", 1)))
+        walk.waits(hours=1)
         walk.comes()

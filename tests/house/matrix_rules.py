@@ -21,12 +21,16 @@ MAY_END: dict[str, frozenset[str]] = dict.fromkeys(("button setup.gone", "button
 """Routes that end something of members, by table. With a group goes that its members are counted in its totals;
 when it joins another one, they are counted there."""
 
+MAY_READ: dict[str, str] = {"button moderators.people": OWNER}
+"""Whoever offers to help has to be seen by those who may name them."""
+
 NEVER_SHOWN: dict[Platform, dict[str, str]] = {
     Platform.TELEGRAM: {
         "button remind.type": "opens a form, and there are none: words are typed at once",
         "button checkin.all": "opens a form of several fields, and there are none: questions are asked one by one",
         "button checkin.once": "is about such forms",
         "form checkin.all": "there are none",
+        "form anon.form": "there are none: the next message has the words",
     },
     Platform.DISCORD: {
         "button remind.resume": "leads to the private chat, to type what a form asks here",
@@ -81,7 +85,7 @@ def outcomes(world: World, found: Found) -> Iterator[Outcome]:
     canaries = Canaries(found)
     for sample in one_of_each(found):
         owned = sample.at if sample.walker.name == OWNER else found.planted
-        protected = (owned.rows - world.base) & sample.at.rows
+        protected = world.of_the_owner(owned.rows & sample.at.rows)
         for actor in actors_for(sample, world):
             for act in _ways(sample.act, actor):
                 world.back_to(sample.at)
@@ -131,7 +135,7 @@ def _queued(world: World, sample: Sample, after: Rows, canaries: Canaries) -> fr
 
 
 def reads_anothers(one: Outcome) -> bool:
-    return one.actor.name != OWNER and bool(one.read)
+    return one.actor.name != OWNER and bool(one.read - {MAY_READ.get(route_of(one.act))})
 
 
 def changes_anothers(one: Outcome) -> bool:

@@ -88,24 +88,24 @@ class Walk:
         done."""
         lines = self._checks_in("daily")
         self._is_counted()
-        self._world.waits(days=LONG_AGO)
+        self.waits(days=LONG_AGO)
         self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
         self._prepares_a_visit()
         self._does(Taps(action=action("remind.checkin")))
         self._does(Says(text=f"every day at {CLOCK}"))
-        self._world.waits(hours=UNTIL_IT_CAME)
+        self.waits(hours=UNTIL_IT_CAME)
         self.comes()
         self._does(Taps(action=action("checkin.put", "hours_slept")))
         self._does(Gives(name="checkin", rest="own"))
         self._does(next(self._answers(self._does(Gives(name="checkin", rest="short")))))
         self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
         self._does(Gives(name="flare"))
+        self.waits(days=1)
+        self.comes()
         writes_without_a_name(self)
         misses_a_post(self, self._world.transport)
-        self._world.waits(days=1)
-        self.comes()
         begun = self._does(Gives(name="checkin", rest="short"))
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
@@ -136,26 +136,36 @@ class Walk:
             action("setup.chat", 1, 1),
             action("setup.next", 1, "selfcare"),
             action("setup.next", 1, "zone"),
+            action("group.pick", 1, "snippet"),
         ):
             self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=ADMIN, came=True))
 
     def chooses_a_room(self, planted: Moment) -> None:
-        """A moderator who said that there will be one looks at the desk in a topic of their group."""
+        """A moderator who said that there will be one goes to a topic of their group for it."""
         self._world.back_to(planted)
         self._world.does(ADMIN, Taps(action=action("moderators.room", 1)))
         called, there = self._world.now(), replace(ADMIN, aside=True)
-        self._waiting.append(Sample(act=Gives(name="group desk"), at=called, walker=there, came=True))
+        self._waiting.append(Sample(act=Gives(name="moderate"), at=called, walker=there, came=True))
         self._world.back_to(planted)
 
-    def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
-        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
+    def looks_again(self, planted: Moment) -> None:
+        """A moderator: at what waits for a second look; and at the end, when somebody was blocked meanwhile."""
+        for wanted in (action("resource.show", 1, 1), action("asked.panel", 1)):
+            self._waiting.append(Sample(act=Taps(action=wanted), at=planted, walker=ADMIN, came=True))
 
-        What came is walked whole: where its buttons lead depends on how much came together, which no shape tells.
-        """
-        ahead = deque(Sample(act=act, at=start, walker=walker) for act in first)
-        later, self._waiting = self._waiting, deque()
-        while ahead or later:
-            sample = ahead.popleft() if ahead else later.popleft()
+    def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
+        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered."""
+        self._walks(deque(Sample(act=act, at=start, walker=walker) for act in first))
+
+    def goes_on(self) -> None:
+        """What was planted, step by step. What came is walked whole: where its buttons lead depends on how much came
+        together, which no shape tells."""
+        while self._waiting:
+            self._walks(deque([self._waiting.popleft()]))
+
+    def _walks(self, ahead: deque[Sample]) -> None:
+        while ahead:
+            sample = ahead.popleft()
             # Where an act leads depends on the place, and with a command on who gives it.
             by = sample.walker.name if isinstance(sample.act, Gives) else ""
             shape = (sample.walker.in_group, by, *shape_of(sample.act))
@@ -206,12 +216,18 @@ class Walk:
 
     def does(self, walker: Actor, act: Act) -> Replies:
         """A step of planting; what it offers is walked later."""
+        before = self._world.rows()
         replies = self._world.does(walker, act)
         self._waiting.extend(self._offered(replies, walker))
+        if walker.name != OWNER:
+            self._world.is_not_the_owners(self._world.rows() - before)
         return replies
 
     def offered(self, replies: Replies, route: str) -> Act:
         return next(Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route == route)
+
+    def waits(self, *, days: int = 0, hours: int = 0) -> None:
+        self._world.waits(days=days, hours=hours)
 
     def comes(self) -> None:
         """What falls due now, for the owner and for whom it may concern."""
@@ -272,6 +288,8 @@ def walked(world: World) -> Found:
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
         walk.goes(walker, planted, [*commands, *said])
     walk.goes(ADMIN, planted, commands)
+    walk.looks_again(planted)
+    walk.goes_on()
     return Found(samples=tuple(walk.samples), planted=planted, answer_lines=lines)
 
 

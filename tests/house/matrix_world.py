@@ -31,6 +31,9 @@ SHARED = 8
 
 TOPIC = "9"
 
+_OF_THE_GROUP = ("receipts", "failures", "acts", "anonymous_notes")
+"""Tables that tell what was sent, and what moderators did; and what nobody knows the writer of."""
+
 T = TypeVar("T")
 
 
@@ -113,7 +116,7 @@ class World:
             if role is not None:
                 self._company.transport.roles[name, "-100"] = role
         self.run(self._found())
-        self.base = self.rows()
+        self._others = {row[:2] for row in self.rows()}
 
     def close(self) -> None:
         self._database.close()
@@ -166,6 +169,14 @@ class World:
 
     def rows(self) -> Rows:
         return self._database.rows()
+
+    def is_not_the_owners(self, rows: Rows) -> None:
+        """What somebody else planted."""
+        self._others |= {row[:2] for row in rows}
+
+    def of_the_owner(self, rows: Rows) -> Rows:
+        """What of these came with the owner, and with nobody else."""
+        return frozenset(row for row in rows if row[:2] not in self._others and row[0] not in _OF_THE_GROUP)
 
     def queued(self) -> list[Delivery]:
         """All that waits to be sent, to anybody."""
