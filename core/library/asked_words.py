@@ -232,9 +232,9 @@ ASKED: Final[Mapping[str, str]] = {
         button_earlier button_edit button_group{title} button_keep button_language button_later button_library
         button_look_off button_look_on button_mend button_months{count} button_more button_never button_new
         button_no_language button_other_part button_post button_review button_save button_saved button_see button_show
-        button_stop button_tags button_undo button_unsave button_withdraw button_without button_zone cancelled changed
-        changed_in{count} changed_one changed_waits day_unclear declined declined_done desk_waits edit_title faster
-        field_link field_tags field_title field_warning field_when field_why form_title found{typed}
+        button_stop button_suggest button_tags button_undo button_unsave button_withdraw button_without button_zone
+        cancelled changed changed_in{count} changed_one changed_waits day_unclear declined declined_done desk_waits
+        edit_title faster field_link field_tags field_title field_warning field_when field_why form_title found{typed}
         found_nothing{typed} from_moderators from_shelf hint_link hint_part hint_review hint_tags hint_title
         hint_warning hint_when hint_why kept language{language} language_ar language_de language_en language_es
         language_fr language_it language_nl language_pl language_pt language_uk let_through library_title list_title

@@ -66,6 +66,7 @@ class Purpose:
     changed and taken back later (`OutboxStore.amend`); the schedule's own, as a rule. `renews`: whether a new post of
     this schedule takes the one before it away, once it has arrived. `post_at`: the number for one slot, where each
     slot is a post of its own. `cheerful`: it is held back on a group's hard day.
+    `rests`: a group's pause holds it; False for what moderators must hear all the same.
     """
 
     name: str
@@ -82,3 +83,4 @@ class Purpose:
     renews: Callable[[Schedule], bool] = _never
     post_at: PostOf | None = None
     cheerful: bool = False
+    rests: bool = True

@@ -30,7 +30,7 @@ async def hold_calm(
 def _held(turn: Turn, calm: Calm | None, purposes: Mapping[str, Purpose], now: datetime) -> Turn:
     """A repeating one whose time lay in the pause does not come late, after it."""
     purpose = purposes.get(turn.schedule.purpose)
-    if calm is None or purpose is None or turn.put_off:
+    if calm is None or purpose is None or turn.put_off or not purpose.rests:
         return turn
     once = isinstance(turn.schedule.recurrence.rule, Once)
     until = calm.held_until(now if once else min(now, turn.slot.at), cheerful=purpose.cheerful)

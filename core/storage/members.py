@@ -20,6 +20,8 @@ from core.storage.seal import Lookup, Seal
 from core.storage.tables import accounts, members
 from core.storage.transaction import Change, Transaction, insert_into
 from core.storage.trust_tables import data_keys, erasures
+from core.storage.welcome_tables import welcomed
+from core.storage.welcomes import hash_of_greeted
 
 _log = logging.getLogger(__name__)
 _ZONE = "members.zone"
@@ -151,20 +153,28 @@ class SqlMembers:
         for ref_hash in ref_hashes:
             erased = insert_into(erasures, self._transaction.dialect)
             await self._transaction.run(erased.values(ref_hash=ref_hash, erased_at=now).on_conflict_do_nothing())
-        places = await self._private_places(member_id)
+        theirs = await self._accounts_of_whom_goes(member_id)
+        places = [hash_of_chat(self._keys.lookup, private_address(account)) for account in theirs]
         for table in (deliveries, schedules):
             await self._transaction.run(delete(table).where(table.c.chat_hash.in_(places)))
+        await self._forget_greetings(theirs)
         await self._transaction.run(delete(members).where(members.c.id.in_(gone)))
         for one in gone:
             self._keys.forget(MEMBER, one)
         self._transaction.changes(Change.MEMBER_FORGOTTEN)
 
-    async def _private_places(self, member_id: int) -> list[str]:
+    async def _accounts_of_whom_goes(self, member_id: int) -> Sequence[Account]:
         try:
-            theirs = await self.accounts_of(member_id)
+            return await self.accounts_of(member_id)
         except SealBroken:  # the key is gone already: nothing can be addressed to them any more
             return []
-        return [hash_of_chat(self._keys.lookup, private_address(account)) for account in theirs]
+
+    async def _forget_greetings(self, theirs: Sequence[Account]) -> None:
+        """That somebody was greeted in a group is a hash of their account there, in no row of theirs."""
+        greeting = [row.group_id for row in await self._transaction.rows(select(welcomed.c.group_id).distinct())]
+        known = [hash_of_greeted(self._keys.lookup, group_id, one) for group_id in greeting for one in theirs]
+        if known:
+            await self._transaction.run(delete(welcomed).where(welcomed.c.who_hash.in_(known)))
 
     async def _row(self, account: Account) -> Any:
         """The member's row, with whether this account of theirs can be reached; None for a stranger."""

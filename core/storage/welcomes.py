@@ -12,12 +12,18 @@ from core.model.identity import Account, Address
 from core.model.welcome import Welcome
 from core.storage.keyring import Keyring
 from core.storage.places import hash_of_chat, in_chat
+from core.storage.seal import Lookup
 from core.storage.tables import chats
 from core.storage.transaction import Transaction, insert_into
 from core.storage.welcome_tables import welcome_turns, welcomed, welcomes
 
 _log = logging.getLogger(__name__)
 _RULES: Final = "welcomes.rules"
+
+
+def hash_of_greeted(lookup: Lookup, group_id: int, account: Account) -> str:
+    """What somebody who was greeted is known by there; in another group by another one."""
+    return lookup.of("welcomed", str(group_id), account.platform, account.user_id)
 
 
 class SqlWelcomes:
@@ -54,7 +60,7 @@ class SqlWelcomes:
         return [hashes[row.chat_hash] for row in rows]
 
     async def first_time(self, group_id: int, account: Account, *, now: datetime) -> bool:
-        who = self._keys.lookup.of("welcomed", str(group_id), account.platform, account.user_id)
+        who = hash_of_greeted(self._keys.lookup, group_id, account)
         new = insert_into(welcomed, self._transaction.dialect).values(group_id=group_id, who_hash=who, at=now)
         new = new.on_conflict_do_nothing(index_elements=[welcomed.c.group_id, welcomed.c.who_hash])
         return await self._transaction.first(new.returning(welcomed.c.id)) is not None

@@ -288,3 +288,12 @@ async def test_the_same_tap_told_twice_hands_in_once(here: Company) -> None:
     tapped = ButtonTapped(origin=ana._origin(), packed=packed, message_private=True)
     assert await here.bot.handle(tapped, here.transport)
     assert await here.bot.handle(tapped, here.transport) == ()
+
+
+async def test_while_a_groups_posts_rest_what_is_written_without_a_name_is_seen_all_the_same(
+    here: Company, mo: Person
+) -> None:
+    await mo.command("group pause a week")
+    await asks(in_the_group(here))
+    await ripens(here)
+    assert QUESTION in await sees_the_queue(mo)

@@ -16,7 +16,7 @@ def of_the_group(here: Company, name: str = "ana") -> Person:
 async def suggests(here: Company, name: str = "ana", **changed: str) -> Person:
     """From the command in the group, through the door, to the end of the form."""
     person = of_the_group(here, name)
-    await person.command("resource suggest")
+    await person.command("suggest")
     await person.taps("Open our private chat")
     for words in (TALK | changed).values():
         await person.says(words)
@@ -76,7 +76,7 @@ async def test_nobody_has_more_than_three_waiting(here: Company) -> None:
     for _ in range(3):
         await suggests(here)
     ana = of_the_group(here)
-    assert "You have 3 suggestions waiting." in await ana.command("resource suggest")
+    assert "You have 3 suggestions waiting." in await ana.command("suggest")
     assert "Thank you." in str((await suggests(here, "ben")).seen)
 
 
@@ -161,7 +161,7 @@ async def test_a_moderator_does_not_decide_about_their_own(here: Company) -> Non
 
 async def test_somebody_who_is_not_in_the_group_suggests_nothing(here: Company) -> None:
     ana = of_the_group(here)
-    await ana.command("resource suggest")
+    await ana.command("suggest")
     eve = here.member("eve")
     eve.seen = ana.seen
     assert await eve.taps("Open our private chat") == "This one is for people in that group."

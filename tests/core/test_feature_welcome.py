@@ -198,3 +198,13 @@ async def test_a_greeting_is_planned_once_and_a_clock_that_was_ahead_silences_no
         assert await plan(timedelta(0)) == NOW + WAIT
         assert await plan(MINUTE) is None
         assert await plan(3 * MINUTE) == NOW + WAIT + APART
+
+
+async def test_forgetting_somebody_forgets_that_they_were_greeted_and_nobody_else(storage: Storage) -> None:
+    group_id = await group_comes(storage)
+    ana, ben = account("ana"), account("ben")
+    async with storage.unit_of_work() as uow:
+        member = await uow.members.welcome(ben, now=NOW)
+        assert [await uow.welcomes.first_time(group_id, one, now=NOW) for one in (ana, ben)] == [True, True]
+        await uow.members.forget(member.id, now=NOW)
+        assert [await uow.welcomes.first_time(group_id, one, now=NOW) for one in (ana, ben)] == [False, True]

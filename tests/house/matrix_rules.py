@@ -34,7 +34,6 @@ NEVER_SHOWN: dict[Platform, dict[str, str]] = {
     },
     Platform.DISCORD: {
         "button remind.resume": "leads to the private chat, to type what a form asks here",
-        "button suggest.new": "leads to the private chat, to type what a form asks here",
     },
 }
 """Routes that no reply offers on that platform, and why. On the other one they are in every cell."""

@@ -157,6 +157,7 @@ class Moderating:
             lane=Lane.DUE,
             promise=Promise.AT_MOST_ONCE,
             good_for=_GOOD_FOR,
+            rests=False,
         )
 
     async def _declined(self, found: AnonymousNote, scene: Scene, *, block: bool = False) -> Replies:

@@ -11,14 +11,17 @@ from core.model.resource import Resource
 from core.ports import Phrasebook
 
 ON_A_PAGE: Final = 6
+SUGGEST: Final = "suggest.new"
+"""Another feature's way to put something forward; a house test holds it against the table."""
 MOST_TAGS: Final = 9
 NO_TAG: Final = ""
 
 
 def list_page(kept: Sequence[Resource], group_id: int, page: int, words: Phrasebook, *, tag: str = NO_TAG) -> Outbound:
     """Titles as buttons. `kept` holds one more than fits when there is a next page; `tag` is the key of one."""
+    suggest = Button(label=words("resources.button_suggest"), action=action(SUGGEST, group_id))
     if not kept:
-        return message(words("resources.none"))
+        return message(words("resources.none"), buttons=((suggest,),))
     turns: list[AnyButton] = []
     if page > 0:
         turns.append(Button(label=words("resources.button_earlier"), action=_list(group_id, page - 1, tag)))
@@ -29,7 +32,7 @@ def list_page(kept: Sequence[Resource], group_id: int, page: int, words: Phraseb
     else:
         turns.append(Button(label=words("resources.button_tags"), action=action(TAGS, group_id)))
         turns.append(Button(label=words("resources.button_saved"), action=action(SAVED, 0)))
-    return message(title(words("resources.list_title")), buttons=(*titles(kept[:ON_A_PAGE]), tuple(turns)))
+    return message(title(words("resources.list_title")), buttons=(*titles(kept[:ON_A_PAGE]), tuple(turns), (suggest,)))
 
 
 def found_page(typed: str, hits: Sequence[Resource], group_id: int, words: Phrasebook) -> Outbound:

@@ -24,7 +24,7 @@ from core.ports import Holding, Record, UnitOfWork
 
 def suggestions() -> Feature:
     """The feature, whole."""
-    suggest = Command(name="resource suggest", summary="Suggest something for this group's list", where=Where.GROUP)
+    suggest = Command(name="suggest", summary="Suggest something for this group's list", where=Where.GROUP)
     queue = Command(
         name="resource queue",
         summary="What members suggested, for moderators to look at",

@@ -19,7 +19,7 @@ _NOTHING: Final = frozenset({"no", "none", "nothing", "skip", "n/a", "-"})
 
 
 async def asked(given: CommandGiven, scene: Scene) -> Replies:
-    """/resource suggest, in the group it is for."""
+    """/suggest, in the group it is for."""
     group = await scene.uow.groups.founded(given.origin.address.whole_chat, now=scene.now)
     return await _form(group.id, scene)
 

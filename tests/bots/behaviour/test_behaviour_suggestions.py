@@ -7,7 +7,7 @@ TALK = {"What": "A talk about pacing", "Link": "https://example.org/talk", "Why"
 
 
 async def suggests(ana: Person) -> None:
-    await ana.commands("resource suggest", in_group=True)
+    await ana.commands("suggest", in_group=True)
     await ana.fills(**TALK)
     await ana.sees("A talk about pacing", "The group's moderators will look at it.", button="Take it back", alone=True)
 
