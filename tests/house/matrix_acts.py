@@ -6,9 +6,8 @@ from typing import assert_never
 
 from core.dispatch.doors import to_payload
 from core.dispatch.signing import ButtonSigner
-from core.dispatch.table import RouteTable
 from core.model.action import Action
-from core.model.command import Command, Who
+from core.model.command import Command
 from core.model.inbound import (
     ButtonTapped,
     CommandGiven,
@@ -135,21 +134,6 @@ def as_inbound(act: Act, origin: Origin, signer: ButtonSigner, *, message_privat
             return FileOffered(origin=origin, name=name, size=len(content), ref=name)
         case Leaves():
             return MemberLeft(origin=origin)
-        case _:
-            assert_never(act)
-
-
-def who_may(act: Act, table: RouteTable) -> Who:
-    """As the table has it."""
-    match act:
-        case Gives(name=name):
-            return table.commands[name].command.who
-        case Taps(action=wanted) | Enters(action=wanted):
-            return table.buttons[wanted.route].who if wanted.route in table.buttons else Who.EVERYONE
-        case Fills(action=wanted):
-            return table.forms[wanted.route].who
-        case Says() | Offers() | Leaves():
-            return Who.EVERYONE
         case _:
             assert_never(act)
 

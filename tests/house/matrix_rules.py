@@ -4,11 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.command import Where, Who
 from core.model.identity import Platform
 from core.model.message import message
 from core.model.reply import Notice, Replies, Say
-from tests.house.matrix_acts import Act, Enters, Gives, Leaves, Says, Taps, route_of, shape_of, strings_in, who_may
+from tests.house.matrix_acts import Act, Enters, Leaves, Taps, route_of, shape_of, strings_in
 from tests.house.matrix_walk import ANSWER, CLOCK, PLACE, WAITING_WORD, WORD, Found, Sample
 from tests.house.matrix_world import ACTORS, OWNER, Actor, Rows, World, seen_by_others
 from tests.house.pages import knowledge
@@ -44,12 +43,15 @@ _APART = "\n" * 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of one act in one cell. `read`, `queued`: what of the owner's was in replies, and in the queue."""
+    """What came of one act in one cell. `own`: the owner themselves met it. `read`, `queued`: what of the owner's was
+    in replies, and in the queue."""
 
     actor: Actor
     act: Act
     replies: Replies
+    own: bool
     protected: Rows
+    before: Rows
     after: Rows
     read: frozenset[str]
     queued: frozenset[str]
@@ -94,7 +96,9 @@ def outcomes(world: World, found: Found) -> Iterator[Outcome]:
                     actor=actor,
                     act=act,
                     replies=replies,
+                    own=actor.name == OWNER and sample.walker.name == OWNER,
                     protected=protected,
+                    before=sample.at.rows,
                     after=after,
                     read=canaries.within(replies) - canaries.within(act),
                     queued=_queued(world, sample, after, canaries) - canaries.within(act),
@@ -158,15 +162,6 @@ def stays_unanswered(one: Outcome) -> bool:
     return not one.replies and not isinstance(one.act, Leaves)
 
 
-def is_let_through(one: Outcome) -> bool:
-    """What is the moderators' is theirs, and at once refused to anybody else."""
-    return _guarded(one) and not _refused(one) and not (one.actor.moderates and _has_its_place_here(one))
-
-
-def is_kept_out(one: Outcome) -> bool:
-    return _refused(one) and _has_its_place_here(one) and (one.actor.moderates or not _guarded(one))
-
-
 RULES: dict[str, Callable[[Outcome], bool]] = {
     "reads what is another member's": reads_anothers,
     "changes what is another member's": changes_anothers,
@@ -174,27 +169,7 @@ RULES: dict[str, Callable[[Outcome], bool]] = {
     "sends what is a member's to somebody else": is_sent_to_others,
     "goes wrong": goes_wrong,
     "stays without an answer": stays_unanswered,
-    "does what only moderators may": is_let_through,
-    "is refused what they may": is_kept_out,
 }
-
-
-def _guarded(one: Outcome) -> bool:
-    return who_may(one.act, knowledge().table) is Who.MODERATORS
-
-
-def _refused(one: Outcome) -> bool:
-    words = knowledge().words
-    keys = ("dispatch.only_moderators", "dispatch.only_in_group", "dispatch.only_in_private")
-    return not isinstance(one.act, Says) and read(one.replies) in [[words(key)] for key in keys]
-
-
-def _has_its_place_here(one: Outcome) -> bool:
-    """A command may be for one place only; buttons and forms work in both."""
-    if not isinstance(one.act, Gives):
-        return True
-    elsewhere = Where.PRIVATE if one.actor.in_group else Where.GROUP
-    return knowledge().table.commands[one.act.name].command.where is not elsewhere
 
 
 def bound_to_the_owner(act: Act) -> Act | None:

@@ -8,7 +8,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.action import Action, action
+from core.model.action import action
 from core.model.identity import Address
 from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say

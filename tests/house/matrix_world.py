@@ -39,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody, somewhere. `ephemeral`: in the group, but on a message that only they see. `aside`: in a topic of it."""
+    """Somebody, somewhere. `ephemeral`: in the group, but on a message for them alone. `aside`: in a topic of it."""
 
     name: str
     in_group: bool = False
