@@ -46,7 +46,7 @@ class Matrix:
     broken: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     exercised: dict[str, set[Actor]] = field(default_factory=lambda: defaultdict(set))
     owner_read: set[str] = field(default_factory=set)
-    ones_own: set[str] = field(default_factory=set)
+    ones_own: dict[str, str] = field(default_factory=dict)
 
     def judged(self) -> "Matrix":
         """Every cell, one after the other."""
@@ -56,7 +56,7 @@ class Matrix:
             if one.actor.name == OWNER:
                 self.owner_read |= one.read
             if (line := line_of(one)) is not None and shows_or_ends_ones_own(one):
-                self.ones_own.add(line.what)
+                self.ones_own.setdefault(line.what, str(one))
             for rule, breaks in (RULES | TABLE_RULES).items():
                 if breaks(one):
                     self.broken[rule].append(str(one))
@@ -126,7 +126,7 @@ def every_route_is_exercised_in_every_cell(matrix: Matrix) -> None:
 
 def what_the_table_calls_ones_own_is_so(matrix: Matrix) -> None:
     own = {line.what for line in who_may().lines.values() if line.cells["Member"] is May.OWN}
-    assert matrix.ones_own == own
+    assert matrix.ones_own.keys() == own, [matrix.ones_own[what] for what in matrix.ones_own.keys() - own]
 
 
 def the_owner_themselves_reads_all_that_is_hidden_from_the_others(matrix: Matrix) -> None:
