@@ -8,8 +8,10 @@ from core.model.identity import Platform
 from core.model.message import message
 from core.model.reply import Notice, Replies, Say
 from tests.house.matrix_acts import Act, Enters, Leaves, Taps, route_of, shape_of, strings_in
-from tests.house.matrix_walk import ANSWER, CLOCK, PLACE, WAITING_WORD, WORD, Found, Sample
-from tests.house.matrix_world import ACTORS, OWNER, Actor, Rows, World, seen_by_others
+from tests.house.matrix_database import Rows
+from tests.house.matrix_typed import CLOCK, PLACE, WAITING_WORD, WORD
+from tests.house.matrix_walk import ANSWER, Found, Sample
+from tests.house.matrix_world import ACTORS, OWNER, Actor, World, seen_by_others
 from tests.house.pages import knowledge
 from tests.stage import read
 

@@ -9,20 +9,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from core.model.action import action
-from core.model.identity import Address
-from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
-from core.model.reply import Edit, OpenForm, Replies, Say
+from core.model.message import Document, DoorButton
+from core.model.reply import OpenForm, Replies
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
 from tests.house.matrix_groups import setup_moments
 from tests.house.matrix_links import linking_moments
 from tests.house.matrix_nameless import misses_a_post, writes_without_a_name
+from tests.house.matrix_offers import buttons_in, messages_in, reader_of
+from tests.house.matrix_typed import CLOCK, PLACE, WAITING_WORD, WORD, filled, values_of
 from tests.house.matrix_world import ADMIN, OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
 ANSWER = "9"
-PLACE, CLOCK = "Kathmandu", "7:13"
-WORD, WAITING_WORD = "zebrafinch", "quokkaberry"
 PLAIN_WORDS = (
     "what is pacing",
     "I have chest pain",
@@ -42,9 +41,6 @@ UNTIL_IT_CAME = 17
 """Hours from the day's start of the tests to a little after the clock time in that place."""
 
 _PATIENCE = 60
-_OF_THE_OWNER, _OF_A_MODERATOR = (PLACE, WORD), ("Lisbon", "noticeboard")
-_TYPED = {"when": ("every day at 10", "often"), "link": ("example.org", "no link")}
-"""What is typed into a field, by a part of its name: something that fits, and something that raises a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +111,9 @@ class Walk:
         """Two questions for the doctor, one of them asked, and a day on which they meet."""
         self._does(Gives(name="questions", rest=f"What is {WORD}?"))
         listed = self._does(Gives(name="questions", rest=f"Why {WORD}?"))
-        one = next(button.action for button in _buttons(_messages(listed)) if button.action.route == "questions.one")
+        one = next(
+            button.action for button in buttons_in(messages_in(listed)) if button.action.route == "questions.one"
+        )
         self._does(Taps(action=action("questions.asked", one.args[0], 1)))
         self._does(Gives(name="appointment", rest=f"in 20 days at {CLOCK}am"))
 
@@ -191,9 +189,9 @@ class Walk:
         queued = self._world.queued()
         self._world.back_to(now)
         return [
-            Sample(act=Taps(action=button.action), at=now, walker=_reader(one.address, button))
+            Sample(act=Taps(action=button.action), at=now, walker=reader_of(one.address, button))
             for one in queued
-            for button in _buttons([one.message])
+            for button in buttons_in([one.message])
         ]
 
     def _checks_in(self, kind: str) -> tuple[str, ...]:
@@ -205,7 +203,7 @@ class Walk:
             if next(self._answers(replies), None) is not None and not self._has_agreed:
                 self._waits_for_a_file()
             replies = self._does(onward)
-        saved = words_of(_messages(replies)[-1])
+        saved = words_of(messages_in(replies)[-1])
         return tuple(line for line in saved.splitlines() if ANSWER in line)
 
     def _is_counted(self) -> None:
@@ -224,7 +222,7 @@ class Walk:
         return replies
 
     def offered(self, replies: Replies, route: str) -> Act:
-        return next(Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route == route)
+        return next(Taps(action=one.action) for one in buttons_in(messages_in(replies)) if one.action.route == route)
 
     def waits(self, *, days: int = 0, hours: int = 0) -> None:
         self._world.waits(days=days, hours=hours)
@@ -235,8 +233,8 @@ class Walk:
         assert came, "nothing came"
         now = self._world.now()
         for sent in came:
-            for button in _buttons([sent.message]):
-                walker = _reader(sent.address, button)
+            for button in buttons_in([sent.message]):
+                walker = reader_of(sent.address, button)
                 self._waiting.append(Sample(act=Taps(action=button.action), at=now, walker=walker, came=True))
 
     def _does(self, act: Act) -> Replies:
@@ -245,35 +243,35 @@ class Walk:
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (
             Taps(action=one.action)
-            for one in _buttons(_messages(replies))
+            for one in buttons_in(messages_in(replies))
             if one.action.route == "checkin.answer" and one.action.args[-1] == ANSWER
         )
 
     def _agreements(self, replies: Replies) -> Iterator[Act]:
         """What asks for a yes before the first question."""
         return (
-            Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route.startswith("agree.")
+            Taps(action=one.action) for one in buttons_in(messages_in(replies)) if one.action.route.startswith("agree.")
         )
 
     def _offered(self, replies: Replies, walker: Actor) -> Iterator[Sample]:
         now = self._world.now()
         alone = replace(walker, in_group=False, ephemeral=False, aside=False)
-        for one in _buttons(_messages(replies)):
+        for one in buttons_in(messages_in(replies)):
             yield Sample(act=Taps(action=one.action), at=now, walker=alone if isinstance(one, DoorButton) else walker)
         yield from self._sent_later(now)
-        for file in (one for page in _messages(replies) for one in page.blocks if isinstance(one, Document)):
+        for file in (one for page in messages_in(replies) for one in page.blocks if isinstance(one, Document)):
             offered = Offers(name=file.name, content=file.content)
             since = (self._emptied, now) if walker.name == OWNER else (now,)
             yield from (Sample(act=offered, at=at, walker=alone) for at in since)
         for form in (one.form for one in replies if isinstance(one, OpenForm)):
-            yield from (Sample(act=act, at=now, walker=walker) for act in _filled(form, walker))
+            yield from (Sample(act=act, at=now, walker=walker) for act in filled(form, walker))
         waiting = self._world.open_form(walker)
         if waiting is not None:
             form = knowledge().table.forms[waiting.action.route].build(waiting.action, knowledge().words)
             step = waiting.action.route, waiting.step
-            for typed in _values(form.fields[waiting.step], walker):
+            for typed in values_of(form.fields[waiting.step], walker):
                 yield Sample(act=Says(text=typed, answers=step), at=now, walker=alone)
-            yield from (Sample(act=act, at=now, walker=alone) for act in _filled(form, walker))
+            yield from (Sample(act=act, at=now, walker=alone) for act in filled(form, walker))
 
 
 def walked(world: World) -> Found:
@@ -296,34 +294,3 @@ def walked(world: World) -> Found:
 def _of_each(act: Act) -> int:
     """How many of one shape. What is typed: also something that raises a question (see _values)."""
     return 2 if isinstance(act, Fills | Says) else 1
-
-
-def _reader(place: Address, button: Button | DoorButton) -> Actor:
-    """Whom a message in a private chat is for; in a group a moderator tries what it offers."""
-    if place.private:
-        return Actor(name=place.conversation)
-    return replace(ADMIN, in_group=not isinstance(button, DoorButton))
-
-
-def _messages(replies: Replies) -> list[Outbound]:
-    return [one.message for one in replies if isinstance(one, Say | Edit)]
-
-
-def _buttons(pages: Iterable[Outbound]) -> Iterator[Button | DoorButton]:
-    return (one for page in pages for row in page.buttons for one in row if isinstance(one, Button | DoorButton))
-
-
-def _filled(form: Form, walker: Actor) -> Iterator[Fills]:
-    """The whole form: once as it should be, and once with an answer that raises a question."""
-    for at in (0, -1):
-        yield Fills(action=form.action, values={one.name: _values(one, walker)[at] for one in form.fields})
-
-
-def _values(field: Field, walker: Actor) -> tuple[str, ...]:
-    """The owner's own words and place are such as nobody else may read."""
-    if isinstance(field, ChoiceField):
-        return (field.choices[0].value,)
-    place, word = _OF_THE_OWNER if walker.name == OWNER else _OF_A_MODERATOR
-    if "where" in field.name or "place" in field.name:
-        return place, "Australia"
-    return next((typed for part, typed in _TYPED.items() if part in field.name), (word,))
