@@ -23,6 +23,9 @@ _NO = (
 )
 """The kind sentences that refuse."""
 
+_HALF_SAID = ("forms", "form_values")
+"""Whatever one does next puts a half-filled form away."""
+
 
 def line_of(one: Outcome) -> Line | None:
     """None for plain words, files and leavings: they are no route."""
@@ -62,7 +65,8 @@ def is_refused(replies: Replies) -> bool:
 
 def shows_or_ends_ones_own(one: Outcome) -> bool:
     """What makes a line one's own: the owner finds their own things there, or changes them."""
-    return one.actor.name == OWNER and (bool(one.read) or not one.protected <= one.after)
+    ended = (row for row in one.protected - one.after if row[0] not in _HALF_SAID)
+    return one.actor.name == OWNER and (bool(one.read) or any(ended))
 
 
 def _said(one: Outcome) -> May | None:

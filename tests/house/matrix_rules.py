@@ -11,7 +11,7 @@ from tests.house.matrix_acts import Act, Enters, Leaves, Taps, route_of, shape_o
 from tests.house.matrix_database import Rows
 from tests.house.matrix_typed import CLOCK, PLACE, WAITING_WORD, WORD
 from tests.house.matrix_walk import ANSWER, Found, Sample
-from tests.house.matrix_world import ACTORS, OWNER, Actor, World, seen_by_others
+from tests.house.matrix_world import ACTORS, OWNER, RANKED, Actor, World, seen_by_others
 from tests.house.pages import knowledge
 from tests.stage import read
 
@@ -89,7 +89,7 @@ def outcomes(world: World, found: Found) -> Iterator[Outcome]:
     for sample in one_of_each(found):
         owned = sample.at if sample.walker.name == OWNER else found.planted
         protected = world.of_the_owner(owned.rows & sample.at.rows)
-        for actor in actors_for(sample, world):
+        for actor in actors_for(sample.route, world.platform):
             for act in _ways(sample.act, actor):
                 world.back_to(sample.at)
                 replies = world.does(actor, act)
@@ -107,11 +107,12 @@ def outcomes(world: World, found: Found) -> Iterator[Outcome]:
                 )
 
 
-def actors_for(sample: Sample, world: World) -> list[Actor]:
-    """Everybody. A private chat of Discord differs by its forms alone: what Telegram shows is tried there."""
-    if world.platform is Platform.TELEGRAM or sample.route in NEVER_SHOWN[Platform.TELEGRAM]:
-        return ACTORS
-    return [one for one in ACTORS if one.in_group]
+def actors_for(route: str, platform: Platform) -> list[Actor]:
+    """Everybody. A private chat of Discord differs by its forms alone: what Telegram shows is tried there; and
+    Telegram has no roles that could be named."""
+    if platform is Platform.TELEGRAM:
+        return [one for one in ACTORS if one.name != RANKED]
+    return ACTORS if route in NEVER_SHOWN[Platform.TELEGRAM] else [one for one in ACTORS if one.in_group]
 
 
 def one_of_each(found: Found) -> list[Sample]:

@@ -221,7 +221,7 @@ class Walk:
             self._world.is_not_the_owners(self._world.rows() - before)
         return replies
 
-    def offered(self, replies: Replies, route: str) -> Act:
+    def offered(self, replies: Replies, route: str) -> Taps:
         return next(Taps(action=one.action) for one in buttons_in(messages_in(replies)) if one.action.route == route)
 
     def waits(self, *, days: int = 0, hours: int = 0) -> None:

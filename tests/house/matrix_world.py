@@ -14,7 +14,7 @@ import pytest
 from core.features.moderators.people_pages import ROLES_ON_A_PAGE
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
-from core.model.inbound import Origin
+from core.model.inbound import ButtonTapped, Inbound, Origin
 from core.model.naming import Rank, RankThere
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
@@ -131,8 +131,15 @@ class World:
         if isinstance(act, Offers):
             self._company.transport.files[act.name] = act.content
         private = not actor.in_group or actor.ephemeral
+        return self._hands_in(as_inbound(act, self._origin(actor), self.bot.signer, message_private=private))
+
+    def taps(self, actor: Actor, packed: str) -> Replies:
+        """A button just as it came from somewhere."""
+        origin = self._origin(actor)
+        return self._hands_in(ButtonTapped(origin=origin, packed=packed, message_private=not actor.in_group))
+
+    def _hands_in(self, inbound: Inbound) -> Replies:
         self._database.changed()
-        inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
         return self.run(self.bot.handle(inbound, self._company.transport))
 
     def changes(self, doing: Coroutine[Any, Any, None]) -> None:
