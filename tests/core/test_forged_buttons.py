@@ -8,6 +8,7 @@ import pytest
 from core.dispatch.signing import ButtonSigner
 from core.errors import ButtonRefused
 from core.model.action import Action, action
+from tests.house.pages import knowledge
 
 SIGNER, OLD = ButtonSigner(b"the key of today, of the tests alone"), ButtonSigner(b"the key of yesterday")
 EACH = 1_250
@@ -16,12 +17,9 @@ HERE, ME = "-100", "ana"
 
 
 def some_action(chance: Random) -> Action:
-    wanted = (
-        action("checkin.answer", chance.randrange(9_999), "pain", chance.randrange(11)),
-        action("remind.item", chance.randrange(99)),
-        action("group.tz", chance.randrange(99), "Europe/London"),
-    )
-    return chance.choice(wanted)
+    """Of any route that there is."""
+    routes = tuple(knowledge().table.buttons)
+    return action(chance.choice(routes), *(chance.randrange(9_999) for _ in range(chance.randrange(4))))
 
 
 def forged(chance: Random, wanted: Action) -> Iterator[tuple[str, str, str]]:

@@ -6,9 +6,8 @@ from typing import assert_never
 
 from core.dispatch.doors import to_payload
 from core.dispatch.signing import ButtonSigner
-from core.dispatch.table import RouteTable
 from core.model.action import Action
-from core.model.command import Command, Who
+from core.model.command import Command
 from core.model.inbound import (
     ButtonTapped,
     CommandGiven,
@@ -94,13 +93,18 @@ def route_of(act: Act) -> str:
             assert_never(act)
 
 
+PANELS = ("group.", "setup.", "resource.", "asked.", "anon.")
+"""Of these a word in a button tells which page it opens: each one is walked. Elsewhere such a word is a name."""
+
+
 def shape_of(act: Act) -> tuple[object, ...]:
     """Acts of one shape differ in numbers and names alone: a few of each are enough."""
     match act:
         case Gives(name=name, rest=rest, options=options):
             return route_of(act), name, rest, *sorted(options.items())
         case Taps(action=wanted) | Enters(action=wanted) | Fills(action=wanted):
-            return route_of(act), len(wanted.args)
+            words = [arg for arg in wanted.args if arg.isalpha()] if wanted.route.startswith(PANELS) else []
+            return route_of(act), len(wanted.args), *words
         case Says(text=text, answers=answers):
             return "says", answers or text
         case Offers(name=name):
@@ -130,21 +134,6 @@ def as_inbound(act: Act, origin: Origin, signer: ButtonSigner, *, message_privat
             return FileOffered(origin=origin, name=name, size=len(content), ref=name)
         case Leaves():
             return MemberLeft(origin=origin)
-        case _:
-            assert_never(act)
-
-
-def who_may(act: Act, table: RouteTable) -> Who:
-    """As the table has it."""
-    match act:
-        case Gives(name=name):
-            return table.commands[name].command.who
-        case Taps(action=wanted) | Enters(action=wanted):
-            return table.buttons[wanted.route].who if wanted.route in table.buttons else Who.EVERYONE
-        case Fills(action=wanted):
-            return table.forms[wanted.route].who
-        case Says() | Offers() | Leaves():
-            return Who.EVERYONE
         case _:
             assert_never(act)
 

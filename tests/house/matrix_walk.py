@@ -8,19 +8,20 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from core.model.action import Action, action
-from core.model.message import Button, ChoiceField, Document, DoorButton, Field, Form, Outbound
-from core.model.reply import Edit, OpenForm, Replies, Say
+from core.model.action import action
+from core.model.message import Document, DoorButton
+from core.model.reply import OpenForm, Replies
 from tests.fakes import words_of
 from tests.house.matrix_acts import Act, Fills, Gives, Leaves, Offers, Says, Taps, route_of, shape_of, ways_to_give
 from tests.house.matrix_groups import setup_moments
 from tests.house.matrix_links import linking_moments
-from tests.house.matrix_world import OWNER, OWNER_ALONE, Actor, Moment, World
+from tests.house.matrix_nameless import misses_a_post, writes_without_a_name
+from tests.house.matrix_offers import buttons_in, messages_in, reader_of
+from tests.house.matrix_typed import CLOCK, PLACE, WAITING_WORD, WORD, filled, values_of
+from tests.house.matrix_world import ADMIN, OWNER, OWNER_ALONE, Actor, Moment, World
 from tests.house.pages import knowledge
 
 ANSWER = "9"
-PLACE, CLOCK = "Kathmandu", "7:13"
-WORD, WAITING_WORD = "zebrafinch", "quokkaberry"
 PLAIN_WORDS = (
     "what is pacing",
     "I have chest pain",
@@ -40,9 +41,6 @@ UNTIL_IT_CAME = 17
 """Hours from the day's start of the tests to a little after the clock time in that place."""
 
 _PATIENCE = 60
-_OF_THE_OWNER, _OF_A_MODERATOR = (PLACE, WORD), ("Lisbon", "noticeboard")
-_TYPED = {"when": ("every day at 10", "often"), "link": ("example.org", "no link")}
-"""What is typed into a field, by a part of its name: something that fits, and something that raises a question."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,22 +84,24 @@ class Walk:
         done."""
         lines = self._checks_in("daily")
         self._is_counted()
-        self._world.waits(days=LONG_AGO)
+        self.waits(days=LONG_AGO)
         self._checks_in("short")
         self._does(Gives(name="remind", rest=f"{WORD} every day at {CLOCK}"))
         self._does(Says(text=PLACE))
         self._prepares_a_visit()
         self._does(Taps(action=action("remind.checkin")))
         self._does(Says(text=f"every day at {CLOCK}"))
-        self._world.waits(hours=UNTIL_IT_CAME)
-        self._comes()
+        self.waits(hours=UNTIL_IT_CAME)
+        self.comes()
         self._does(Taps(action=action("checkin.put", "hours_slept")))
         self._does(Gives(name="checkin", rest="own"))
         self._does(next(self._answers(self._does(Gives(name="checkin", rest="short")))))
         self._does(Gives(name="remind", rest=f"{WORD} again every day at {CLOCK}"))
         self._does(Gives(name="flare"))
-        self._world.waits(days=1)
-        self._comes()
+        self.waits(days=1)
+        self.comes()
+        writes_without_a_name(self)
+        misses_a_post(self, self._world.transport)
         begun = self._does(Gives(name="checkin", rest="short"))
         self._does(next(act for act in self._answers(begun)))
         self._does(Gives(name="remind", rest=WAITING_WORD))
@@ -111,7 +111,9 @@ class Walk:
         """Two questions for the doctor, one of them asked, and a day on which they meet."""
         self._does(Gives(name="questions", rest=f"What is {WORD}?"))
         listed = self._does(Gives(name="questions", rest=f"Why {WORD}?"))
-        one = next(button.action for button in _buttons(_messages(listed)) if button.action.route == "questions.one")
+        one = next(
+            button.action for button in buttons_in(messages_in(listed)) if button.action.route == "questions.one"
+        )
         self._does(Taps(action=action("questions.asked", one.args[0], 1)))
         self._does(Gives(name="appointment", rest=f"in 20 days at {CLOCK}am"))
 
@@ -126,25 +128,42 @@ class Walk:
 
     def joins(self, planted: Moment) -> None:
         """A moderator, while another group is about to be joined to theirs, and when it is."""
-        moderator = Actor(name="moderator", in_group=True)
         offered, joined = setup_moments(self._world, planted)
-        self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=moderator, came=True))
+        self._waiting.append(Sample(act=Gives(name="group join"), at=offered, walker=ADMIN, came=True))
         for wanted in (
             action("setup.chat", 1, 1),
             action("setup.next", 1, "selfcare"),
             action("setup.next", 1, "zone"),
+            action("group.pick", 1, "snippet"),
         ):
-            self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=moderator, came=True))
+            self._waiting.append(Sample(act=Taps(action=wanted), at=joined, walker=ADMIN, came=True))
+
+    def chooses_a_room(self, planted: Moment) -> None:
+        """A moderator who said that there will be one goes to a topic of their group for it."""
+        self._world.back_to(planted)
+        self._world.does(ADMIN, Taps(action=action("moderators.room", 1)))
+        called, there = self._world.now(), replace(ADMIN, aside=True)
+        self._waiting.append(Sample(act=Gives(name="moderate"), at=called, walker=there, came=True))
+        self._world.back_to(planted)
+
+    def looks_again(self, planted: Moment) -> None:
+        """A moderator: at what waits for a second look; and at the end, when somebody was blocked meanwhile."""
+        for wanted in (action("resource.show", 1, 1), action("asked.panel", 1)):
+            self._waiting.append(Sample(act=Taps(action=wanted), at=planted, walker=ADMIN, came=True))
 
     def goes(self, walker: Actor, start: Moment, first: Iterable[Act]) -> None:
-        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered.
+        """Breadth first, from each act to what its reply offers. Every act starts from the moment it was offered."""
+        self._walks(deque(Sample(act=act, at=start, walker=walker) for act in first))
 
-        What came is walked whole: where its buttons lead depends on how much came together, which no shape tells.
-        """
-        ahead = deque(Sample(act=act, at=start, walker=walker) for act in first)
-        later, self._waiting = self._waiting, deque()
-        while ahead or later:
-            sample = ahead.popleft() if ahead else later.popleft()
+    def goes_on(self) -> None:
+        """What was planted, step by step. What came is walked whole: where its buttons lead depends on how much came
+        together, which no shape tells."""
+        while self._waiting:
+            self._walks(deque([self._waiting.popleft()]))
+
+    def _walks(self, ahead: deque[Sample]) -> None:
+        while ahead:
+            sample = ahead.popleft()
             # Where an act leads depends on the place, and with a command on who gives it.
             by = sample.walker.name if isinstance(sample.act, Gives) else ""
             shape = (sample.walker.in_group, by, *shape_of(sample.act))
@@ -163,13 +182,17 @@ class Walk:
         self._emptied = self._world.now()
         self._world.back_to(now)
 
-    def _sent_later(self, now: Moment, walker: Actor) -> list[Action]:
-        """The buttons of messages that wait to be sent to the walker."""
+    def _sent_later(self, now: Moment) -> list[Sample]:
+        """The buttons of messages that wait to be sent: to somebody, or to where moderators and the group read them."""
         if not any(row[0] == "deliveries" for row in now.rows):
             return []
-        queued = [one.message for one in self._world.queued() if one.address.conversation == walker.name]
+        queued = self._world.queued()
         self._world.back_to(now)
-        return [one.action for one in _buttons(queued)]
+        return [
+            Sample(act=Taps(action=button.action), at=now, walker=reader_of(one.address, button))
+            for one in queued
+            for button in buttons_in([one.message])
+        ]
 
     def _checks_in(self, kind: str) -> tuple[str, ...]:
         replies = self._does(Gives(name="checkin", rest=kind))
@@ -180,7 +203,7 @@ class Walk:
             if next(self._answers(replies), None) is not None and not self._has_agreed:
                 self._waits_for_a_file()
             replies = self._does(onward)
-        saved = words_of(_messages(replies)[-1])
+        saved = words_of(messages_in(replies)[-1])
         return tuple(line for line in saved.splitlines() if ANSWER in line)
 
     def _is_counted(self) -> None:
@@ -189,51 +212,66 @@ class Walk:
         while (onward := next(self._agreements(replies), None)) is not None:
             replies = self._does(onward)
 
-    def _does(self, act: Act) -> Replies:
-        replies = self._world.does(OWNER_ALONE, act)
-        self._waiting.extend(self._offered(replies, OWNER_ALONE))
+    def does(self, walker: Actor, act: Act) -> Replies:
+        """A step of planting; what it offers is walked later."""
+        before = self._world.rows()
+        replies = self._world.does(walker, act)
+        self._waiting.extend(self._offered(replies, walker))
+        if walker.name != OWNER:
+            self._world.is_not_the_owners(self._world.rows() - before)
         return replies
 
-    def _comes(self) -> None:
-        """What falls due for the owner now."""
+    def offered(self, replies: Replies, route: str) -> Taps:
+        return next(Taps(action=one.action) for one in buttons_in(messages_in(replies)) if one.action.route == route)
+
+    def waits(self, *, days: int = 0, hours: int = 0) -> None:
+        self._world.waits(days=days, hours=hours)
+
+    def comes(self) -> None:
+        """What falls due now, for the owner and for whom it may concern."""
         came = self._world.receives()
         assert came, "nothing came"
         now = self._world.now()
-        taps = [Taps(action=one.action) for one in _buttons(came)]
-        self._waiting.extend(Sample(act=one, at=now, walker=OWNER_ALONE, came=True) for one in taps)
+        for sent in came:
+            for button in buttons_in([sent.message]):
+                walker = reader_of(sent.address, button)
+                self._waiting.append(Sample(act=Taps(action=button.action), at=now, walker=walker, came=True))
+
+    def _does(self, act: Act) -> Replies:
+        return self.does(OWNER_ALONE, act)
 
     def _answers(self, replies: Replies) -> Iterator[Act]:
         return (
             Taps(action=one.action)
-            for one in _buttons(_messages(replies))
+            for one in buttons_in(messages_in(replies))
             if one.action.route == "checkin.answer" and one.action.args[-1] == ANSWER
         )
 
     def _agreements(self, replies: Replies) -> Iterator[Act]:
         """What asks for a yes before the first question."""
         return (
-            Taps(action=one.action) for one in _buttons(_messages(replies)) if one.action.route.startswith("agree.")
+            Taps(action=one.action) for one in buttons_in(messages_in(replies)) if one.action.route.startswith("agree.")
         )
 
     def _offered(self, replies: Replies, walker: Actor) -> Iterator[Sample]:
         now = self._world.now()
-        alone = replace(walker, in_group=False, ephemeral=False)
-        for one in _buttons(_messages(replies)):
+        alone = replace(walker, in_group=False, ephemeral=False, aside=False)
+        for one in buttons_in(messages_in(replies)):
             yield Sample(act=Taps(action=one.action), at=now, walker=alone if isinstance(one, DoorButton) else walker)
-        yield from (Sample(act=Taps(action=one), at=now, walker=alone) for one in self._sent_later(now, walker))
-        for file in (one for page in _messages(replies) for one in page.blocks if isinstance(one, Document)):
+        yield from self._sent_later(now)
+        for file in (one for page in messages_in(replies) for one in page.blocks if isinstance(one, Document)):
             offered = Offers(name=file.name, content=file.content)
             since = (self._emptied, now) if walker.name == OWNER else (now,)
             yield from (Sample(act=offered, at=at, walker=alone) for at in since)
         for form in (one.form for one in replies if isinstance(one, OpenForm)):
-            yield from (Sample(act=act, at=now, walker=walker) for act in _filled(form, walker))
+            yield from (Sample(act=act, at=now, walker=walker) for act in filled(form, walker))
         waiting = self._world.open_form(walker)
         if waiting is not None:
             form = knowledge().table.forms[waiting.action.route].build(waiting.action, knowledge().words)
             step = waiting.action.route, waiting.step
-            for typed in _values(form.fields[waiting.step], walker):
+            for typed in values_of(form.fields[waiting.step], walker):
                 yield Sample(act=Says(text=typed, answers=step), at=now, walker=alone)
-            yield from (Sample(act=act, at=now, walker=alone) for act in _filled(form, walker))
+            yield from (Sample(act=act, at=now, walker=alone) for act in filled(form, walker))
 
 
 def walked(world: World) -> Found:
@@ -242,38 +280,17 @@ def walked(world: World) -> Found:
     planted, lines = walk.plants()
     walk.links(planted)
     walk.joins(planted)
+    walk.chooses_a_room(planted)
     commands = [act for one in world.bot.commands for act in ways_to_give(one)]
     said: list[Act] = [*(Says(text=text) for text in PLAIN_WORDS), Offers(name="a file.json"), Leaves()]
     for walker in (Actor(name=OWNER), Actor(name=OWNER, in_group=True)):
         walk.goes(walker, planted, [*commands, *said])
-    walk.goes(Actor(name="moderator", in_group=True), planted, commands)
+    walk.goes(ADMIN, planted, commands)
+    walk.looks_again(planted)
+    walk.goes_on()
     return Found(samples=tuple(walk.samples), planted=planted, answer_lines=lines)
 
 
 def _of_each(act: Act) -> int:
     """How many of one shape. What is typed: also something that raises a question (see _values)."""
     return 2 if isinstance(act, Fills | Says) else 1
-
-
-def _messages(replies: Replies) -> list[Outbound]:
-    return [one.message for one in replies if isinstance(one, Say | Edit)]
-
-
-def _buttons(pages: Iterable[Outbound]) -> Iterator[Button | DoorButton]:
-    return (one for page in pages for row in page.buttons for one in row if isinstance(one, Button | DoorButton))
-
-
-def _filled(form: Form, walker: Actor) -> Iterator[Fills]:
-    """The whole form: once as it should be, and once with an answer that raises a question."""
-    for at in (0, -1):
-        yield Fills(action=form.action, values={one.name: _values(one, walker)[at] for one in form.fields})
-
-
-def _values(field: Field, walker: Actor) -> tuple[str, ...]:
-    """The owner's own words and place are such as nobody else may read."""
-    if isinstance(field, ChoiceField):
-        return (field.choices[0].value,)
-    place, word = _OF_THE_OWNER if walker.name == OWNER else _OF_A_MODERATOR
-    if "where" in field.name or "place" in field.name:
-        return place, "Australia"
-    return next((typed for part, typed in _TYPED.items() if part in field.name), (word,))

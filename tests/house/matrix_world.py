@@ -1,10 +1,9 @@
 """The whole bot in a group of people, with a database that can be put back to any earlier moment."""
 
 import asyncio
-import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, closing, contextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,44 +14,37 @@ import pytest
 from core.features.moderators.people_pages import ROLES_ON_A_PAGE
 from core.model.delivery import Delivery
 from core.model.identity import Account, Address, Platform, Role, private_address
-from core.model.inbound import Origin
-from core.model.message import Outbound
+from core.model.inbound import ButtonTapped, Inbound, Origin
 from core.model.naming import Rank, RankThere
 from core.model.reply import Edit, Replies, Say
 from core.model.resource import NewResource, ResourceState
 from core.ports import UnitOfWork
 from tests.core.company import company
-from tests.fakes import MovableClock
+from tests.fakes import FakeTransport, MovableClock, Sent
 from tests.house.matrix_acts import Act, Offers, as_inbound
+from tests.house.matrix_database import Database, Rows
 from tests.house.matrix_shelf import fill_the_shelf
 from tests.house.pages import knowledge
-
-Rows = frozenset[tuple[object, ...]]
-"""Each row of the database: its table's name and its number come first."""
 
 SHARED = 8
 """Resources of the group: more than one page holds."""
 
+TOPIC = "9"
+
+_OF_THE_GROUP = ("receipts", "failures", "acts", "anonymous_notes")
+"""Tables that tell what was sent, and what moderators did; and what nobody knows the writer of."""
+
 T = TypeVar("T")
-
-_NOT_LOOKED_AT = ("inbox", "alembic_version")
-"""Every act marks its event in the inbox; and nobody's rows are there."""
-
-_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-_ALL_OF, _NOT_ANY_MORE = 'SELECT rowid, * FROM "{}"', 'DELETE FROM "{}" WHERE rowid = ?'
-"""For each table; their names come from the database itself."""
-
-_NO_WAL = b"\x01\x01"
-"""Bytes 18 and 19 of the file say how it is written; a copy in memory cannot have a write-ahead log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Somebody, somewhere. `ephemeral`: in the group, but on a message that only they see."""
+    """Somebody, somewhere. `ephemeral`: in the group, but on a message for them alone. `aside`: in a topic of it."""
 
     name: str
     in_group: bool = False
     ephemeral: bool = False
+    aside: bool = False
 
     @property
     def role(self) -> Role | None:
@@ -61,7 +53,8 @@ class Actor:
 
     @property
     def moderates(self) -> bool:
-        return self.role is Role.MODERATOR
+        """By the platform, or because the group said so of them or of a role of theirs."""
+        return self.role is Role.MODERATOR or self.name in (NAMED, RANKED)
 
     def __str__(self) -> str:
         place = "group" if self.in_group else "private"
@@ -69,17 +62,23 @@ class Actor:
 
 
 OWNER = "owner-capybara-7041"
+NAMED, RANKED, WILLING = "named", "ranked", "willing"
+"""Whom the moderators named, who has a role of the platform that they named, and who asked to be named."""
+
 _ROLES = {
     OWNER: Role.MEMBER,
     "member": Role.MEMBER,
-    "moderator": Role.MODERATOR,
+    NAMED: Role.MEMBER,
+    RANKED: Role.MEMBER,
+    WILLING: Role.MEMBER,
+    "admin": Role.MODERATOR,
     "anonymous": Role.MODERATOR,
     "stranger": None,
 }
-OWNER_ALONE = Actor(name=OWNER)
+OWNER_ALONE, ADMIN = Actor(name=OWNER), Actor(name="admin", in_group=True)
 OTHERS = [
     Actor(name=name, in_group=in_group)
-    for name in ("member", "moderator", "stranger", "anonymous")
+    for name in ("member", NAMED, RANKED, "admin", "stranger", "anonymous")
     for in_group in (True, False)
     if in_group or name != "anonymous"
 ]
@@ -93,9 +92,8 @@ ACTORS = [
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Moment:
-    """The whole database as it was: the file to go back to, and its rows to compare with."""
+    """All the rows as they were: to compare with, and to go back to."""
 
-    database: bytes
     rows: Rows
 
 
@@ -109,24 +107,19 @@ class World:
         self._open = AsyncExitStack()
         self._clock = MovableClock()
         self._events = 0
-        self._given: dict[str, int] = {}
         opening = company(knowledge(), folder, self._clock, platform=platform, forms=platform is Platform.DISCORD)
         self._company = self.run(self._open.enter_async_context(opening))
         self.bot = self._company.bot
         (file,) = folder.glob("*.db")
-        self._file = sqlite3.connect(file)
-        self._file.execute("PRAGMA synchronous = OFF")
-        self._tables = [name for (name,) in self._file.execute(_TABLES) if name not in _NOT_LOOKED_AT]
-        self._seen: Rows | None = None
+        self._database = Database(file)
         for name, role in _ROLES.items():
             if role is not None:
                 self._company.transport.roles[name, "-100"] = role
         self.run(self._found())
-        self._last = self.now()
-        self.base = self._last.rows
+        self._others = {row[:2] for row in self.rows()}
 
     def close(self) -> None:
-        self._file.close()
+        self._database.close()
         self.run(self._open.aclose())
         self._loop.close()
 
@@ -138,22 +131,33 @@ class World:
         if isinstance(act, Offers):
             self._company.transport.files[act.name] = act.content
         private = not actor.in_group or actor.ephemeral
-        self._seen = None
-        inbound = as_inbound(act, self._origin(actor), self.bot.signer, message_private=private)
+        return self._hands_in(as_inbound(act, self._origin(actor), self.bot.signer, message_private=private))
+
+    def taps(self, actor: Actor, packed: str) -> Replies:
+        """A button just as it came from somewhere."""
+        origin = self._origin(actor)
+        return self._hands_in(ButtonTapped(origin=origin, packed=packed, message_private=not actor.in_group))
+
+    def _hands_in(self, inbound: Inbound) -> Replies:
+        self._database.changed()
         return self.run(self.bot.handle(inbound, self._company.transport))
 
     def changes(self, doing: Coroutine[Any, Any, None]) -> None:
         """Something that nobody of this platform does."""
-        self._seen = None
+        self._database.changed()
         self.run(doing)
 
     def waits(self, *, days: int = 0, hours: int = 0) -> None:
         self._clock.forward(days=days, hours=hours)
 
-    def receives(self) -> list[Outbound]:
+    @property
+    def transport(self) -> FakeTransport:
+        return self._company.transport
+
+    def receives(self) -> list[Sent]:
         """All that is due now, sent to whomever it is for; its bare rows are let go at once."""
         before = len(self._company.transport.sent)
-        self._seen = None
+        self._database.changed()
 
         async def arrives() -> None:
             await self._company.due()
@@ -162,53 +166,28 @@ class World:
                 await uow.commit()
 
         self.run(arrives())
-        return [sent.message for sent in self._company.transport.sent[before:]]
+        return self._company.transport.sent[before:]
 
     def now(self) -> Moment:
-        with closing(sqlite3.connect(":memory:")) as copy:
-            self._file.backup(copy)
-            database = copy.serialize()
-        self._last = Moment(database[:18] + _NO_WAL + database[20:], self.rows())
-        return self._last
+        return Moment(self.rows())
 
     def back_to(self, moment: Moment) -> None:
-        """All but the numbers that were given: the bot rests on no number being given twice, whatever it remembers."""
-        if self._last is moment and self._undone(moment):
-            return
-        self._last, self._seen = moment, moment.rows
-        for table, number in self._file.execute("SELECT name, seq FROM sqlite_sequence"):
-            self._given[table] = max(number, self._given.get(table, 0))
-        with closing(sqlite3.connect(":memory:")) as copy:
-            copy.deserialize(moment.database)
-            copy.backup(self._file)
-        self._file.execute("DELETE FROM sqlite_sequence")
-        self._file.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", self._given.items())
-        self._file.commit()
-
-    def _undone(self, moment: Moment) -> bool:
-        """The quick way back, when rows were only added: most acts of others add a row about themselves, or none."""
-        now = self.rows()
-        if now == moment.rows:
-            return True
-        if not now > moment.rows:
-            return False
-        for table, number, *_ in now - moment.rows:
-            self._file.execute(_NOT_ANY_MORE.format(table), (number,))
-        self._file.commit()
-        self._seen = None
-        return self.rows() == moment.rows
+        self._database.back_to(moment.rows)
 
     def rows(self) -> Rows:
-        """Read again after each change alone."""
-        if self._seen is None:
-            self._seen = frozenset(
-                (table, *row) for table in self._tables for row in self._file.execute(_ALL_OF.format(table))
-            )
-        return self._seen
+        return self._database.rows()
+
+    def is_not_the_owners(self, rows: Rows) -> None:
+        """What somebody else planted."""
+        self._others |= {row[:2] for row in rows}
+
+    def of_the_owner(self, rows: Rows) -> Rows:
+        """What of these came with the owner, and with nobody else."""
+        return frozenset(row for row in rows if row[:2] not in self._others and row[0] not in _OF_THE_GROUP)
 
     def queued(self) -> list[Delivery]:
         """All that waits to be sent, to anybody."""
-        self._seen = None
+        self._database.changed()
 
         async def claim() -> list[Delivery]:
             async with self.bot.open_unit() as uow:
@@ -237,7 +216,9 @@ class World:
         return Origin(
             event_id=f"event-{self._events}",
             account=account,
-            address=self.group if actor.in_group else private_address(account),
+            address=replace(self.group, thread=TOPIC if actor.aside else None)
+            if actor.in_group
+            else private_address(account),
             at=self._clock.now(),
             role=actor.role if anonymous else None,
             anonymous=anonymous,
@@ -263,14 +244,13 @@ class World:
     async def _moderate(self, uow: UnitOfWork, group_id: int) -> None:
         """Somebody is named, a role is, somebody else would like to help, and so may others say; there is a room."""
         now = self._clock.now()
-        for name in ("a helper", "one who would help"):
-            account = Account(platform=self.platform, user_id=name)
-            member = await uow.members.welcome(account, now=now)
-            self._company.transport.roles[name, "-100"] = Role.MEMBER
-            await (uow.naming.name if name == "a helper" else uow.naming.ask)(group_id, member.id, now=now)
+        for name in (NAMED, WILLING):
+            member = await uow.members.welcome(Account(platform=self.platform, user_id=name), now=now)
+            await (uow.naming.name if name == NAMED else uow.naming.ask)(group_id, member.id, now=now)
         there = RankThere(rank=Rank(platform=self.platform, id="77"), name="Helpers")
         other = RankThere(rank=Rank(platform=self.platform, id="78"), name="Others")
         self._company.transport.ranks_there["-100"] = (there, *[other] * ROLES_ON_A_PAGE)
+        self._company.transport.ranks[RANKED, "-100"] = frozenset({there.rank.id})
         await uow.naming.name_rank(group_id, there.rank)
         await uow.naming.call(group_id, until=now + timedelta(days=9_999))
         await uow.desk.add(group_id, Address(platform=self.platform, conversation="-900"), member_id=None)

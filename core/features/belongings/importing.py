@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from core.dispatch.scene import Scene, Submission, Tap
-from core.errors import ConsentMissing, FileTooLarge, TransportError
+from core.errors import ConsentMissing, FileTooLarge, NobodyBehind, TransportError
 from core.features.belongings.import_pages import (
     Outcome,
     agree_page,
@@ -154,6 +154,8 @@ async def _waiting(scene: Scene) -> OpenFormState | None:
 
 async def _wait(scene: Scene, ref: str = "") -> OpenFormState:
     """The form that waits for the file, or with it for a yes."""
+    if scene.origin.anonymous:
+        raise NobodyBehind("all who write without a name share one account: another one would go on with this")
     known = {_REF: ref} if ref else {}
     return await scene.uow.forms.open(scene.origin.account, action=action(FILE), known=known, now=scene.now)
 

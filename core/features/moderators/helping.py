@@ -35,10 +35,10 @@ async def offered(tap: Tap, scene: Scene) -> Replies:
 
 async def asked(tap: Tap, scene: Scene) -> Replies:
     """Moderators hear that somebody would like to help; who it is they see behind the button."""
-    group_id, member = int(tap.action.args[0]), await scene.member()
+    group_id = int(tap.action.args[0])
     if not await _is_open(group_id, scene):
         return [Notice(text=scene.words("moderators.help_closed"))]
-    if await scene.uow.naming.ask(group_id, member.id, now=scene.now):
+    if await scene.uow.naming.ask(group_id, (await scene.member()).id, now=scene.now):
         line = asked_line(group_id, scene.words)
         await tell_moderators(scene.uow, group_id, line, key=f"ask/{scene.now.isoformat()}", now=scene.now)
     return [Edit(message=message(scene.words("moderators.asked")))]

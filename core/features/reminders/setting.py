@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Final
 
 from core.dispatch.scene import Scene
+from core.errors import NobodyBehind
 from core.features.reminders.asking import clock_page, offers, when_page, where_page, which_place_page
 from core.features.reminders.before import remembering
 from core.features.reminders.confirming import confirmation, told_in_group
@@ -123,6 +124,8 @@ class Setting:
         return _say(when_page(wish, question, [label for _, label in offered], form_id, self._care, scene))
 
     async def _wait(self, form: str, wish: Wish | None, scene: Scene) -> int:
+        if scene.origin.anonymous:
+            raise NobodyBehind("all who write without a name share one account: another one would go on with this")
         known = wish.known if wish is not None else {}
         state = await scene.uow.forms.open(scene.origin.account, action=action(form), known=known, now=scene.now)
         return state.form_id

@@ -63,10 +63,10 @@ class Browsing:
 
     async def save(self, tap: Tap, scene: Scene) -> Replies:
         """From the post in the group, or from the one that was opened; there it can be taken out again."""
-        resource, member = await _kept(tap, scene), await scene.member()
-        has = await scene.uow.saved.has(member.id, resource.id)
-        if not has and not await self._reads(resource.group_id, scene):
+        resource = await _kept(tap, scene)
+        if not await self._reads(resource.group_id, scene) and not await self._has(resource, scene):
             return [Edit(message=message(scene.words("resources.not_there")))]
+        member = await scene.member()
         if tap.action.args[2:] == ("off",):
             await scene.uow.saved.remove(member.id, resource.id)
             return [Edit(message=await self._opened(resource, scene, lead=scene.words("resources.unsaved")))]
@@ -124,9 +124,9 @@ class Browsing:
         return pages.opened(resource, scene.words, saved=saved, lead=lead)
 
     async def _has(self, resource: Resource, scene: Scene) -> bool:
-        if scene.origin.anonymous:
-            return False
-        return await scene.uow.saved.has((await scene.member()).id, resource.id)
+        """Asking makes nobody a member."""
+        member = None if scene.origin.anonymous else await scene.uow.members.of(scene.origin.account)
+        return member is not None and await scene.uow.saved.has(member.id, resource.id)
 
     async def _saved_page(self, page: int, scene: Scene) -> Outbound:
         marks = await scene.uow.saved.of((await scene.member()).id)
