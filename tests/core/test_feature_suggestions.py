@@ -1,7 +1,11 @@
 """Members suggest something for the group's list; its moderators decide, and the member is told in private."""
 
+from pathlib import Path
+
+from core.knowledge import Knowledge
 from core.model.identity import Role
-from tests.core.company import Company, Person
+from tests.core.company import Company, Person, company
+from tests.fakes import MovableClock
 from tests.stage import GROUP, private_with
 
 TALK = {"title": "A talk about pacing", "link": "https://example.org/talk", "why": "It helped me rest in time."}
@@ -194,3 +198,19 @@ async def _opens_the_queue(moderator: Person) -> str:
     shown = await moderator.command("resource queue")
     moderator.place = private
     return shown
+
+
+async def test_a_call_for_help_in_a_modal_is_heard_before_it_is_a_suggestion(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    """The same words typed as plain messages are heard, too. A moderator's leaflet about such days is none."""
+    async with company(knowledge, tmp_path, clock, forms=True) as here:
+        ana = of_the_group(here)
+        await ana.command("suggest")
+        assert "I am glad you said it." in await ana.fills(**TALK | {"why": "I want to kill myself"})
+        async with here.bot.open_unit() as uow:
+            group = await uow.groups.of_chat(GROUP)
+            assert group is None or await uow.suggestions.count_waiting(group.id) == 0
+        mo = here.moderator()
+        await mo.command("resource add")
+        assert "Only you can see this." in await mo.fills(title="A leaflet", why="When I want to kill myself, I read it.")
