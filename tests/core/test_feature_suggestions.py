@@ -213,4 +213,4 @@ async def test_a_call_for_help_in_a_modal_is_heard_before_it_is_a_suggestion(
             assert group is None or await uow.suggestions.count_waiting(group.id) == 0
         mo = here.moderator()
         await mo.command("resource add")
-        assert "Only you can see this." in await mo.fills(title="A leaflet", why="When I want to kill myself, I read it.")
+        assert "Only you can see this." in await mo.fills(title="A leaflet", why="I want to kill myself: a talk.")
