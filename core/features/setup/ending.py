@@ -3,10 +3,10 @@
 import json
 from collections.abc import Sequence
 
+from core.dispatch.homeward import home_button
 from core.dispatch.scene import Scene, Tap
 from core.features.setup.home import Home
 from core.features.setup.routes import DELETE, DELETE_SURE, EXPORT
-from core.features.setup.step_pages import home_button
 from core.model.action import action
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Document, Emphasis, Outbound, message, note, title

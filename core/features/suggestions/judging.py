@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from core.dispatch.desk import note_act
+from core.dispatch.homeward import homeward
 from core.dispatch.scene import Scene, Submission, Tap
 from core.errors import ButtonRefused
 from core.features.suggestions.pages import (
@@ -99,9 +100,9 @@ async def _next(group_id: int, after: int, scene: Scene) -> Outbound:
     store = scene.uow.suggestions
     one = await store.next_waiting(group_id, after=after) or await store.next_waiting(group_id)
     if one is None:
-        return simple_page("nothing", scene.words)
+        return homeward(simple_page("nothing", scene.words), group_id, scene.words)
     waiting = await store.count_waiting(group_id)
-    return judge_page(one, scene.words, waiting=waiting, more=waiting > 1)
+    return homeward(judge_page(one, scene.words, waiting=waiting, more=waiting > 1), group_id, scene.words)
 
 
 async def _approve(one: Suggestion, title: str, link: str, why: str, scene: Scene) -> Outbound:
