@@ -30,8 +30,8 @@ ASKED: Final[Mapping[str, str]] = {
         goes_line goes_question handed_in hint_answer hint_line hint_question invitation invitation_how kept lost
         name_line name_question nobody_hears none_line none_question not_there nothing_waits off_line off_question
         on_line on_question one_line{at}{count} one_question{at}{count} panel panel_note post post_note posted preview
-        put_away several shown taken_back ticket too_long{length}{limit} unblocked waits_line waits_question withdrawn
-        write write_note you_wrote
+        put_away several shown taken_back ticket too_long{length}{limit} unblocked waits_line waits_question which
+        withdrawn write write_note you_wrote
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
