@@ -81,8 +81,8 @@ ASKED: Final[Mapping[str, str]] = {
     "dispatch": """
         button_cancel button_private_chat button_skip form_answered form_cancelled form_choose{label} form_door
         form_needed{label} form_over form_put_away form_step{step}{steps}{title} form_too_long{label}{length}{limit}
-        no_uploads nobody_behind not_passed_on not_understood old_button only_in_group only_in_private only_moderators
-        too_long{limit} unknown_command went_wrong
+        no_uploads nobody_behind not_passed_on not_understood off_the_desk old_button only_in_group only_in_private
+        only_moderators too_long{limit} unknown_command went_wrong
     """,
     "due": """
         all_done all_skipped all_snoozed{when} button_all_done button_all_skip button_all_snooze button_back
