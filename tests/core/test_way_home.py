@@ -49,3 +49,14 @@ async def test_what_was_done_with_a_resource_leads_on(
         assert "planned as a post" in await mo.taps("Show it")
         await mo.taps("Take it back")
         assert "This group's resources" in await mo.taps("All resources")
+
+
+async def test_the_panel_tells_what_is_held_back_until_it_is_over(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group pause a day")
+    await mo.command("group hardday")
+    panel = await mo.command("group")
+    assert "All regular posts rest until Tuesday 3 March, 9:00 am." in panel
+    assert "A hard day is marked. Light posts rest until Tuesday 3 March, 9:00 am." in panel
+    here.clock.forward(hours=24)
+    assert "rest until" not in await mo.command("group")
