@@ -282,12 +282,12 @@ ASKED: Final[Mapping[str, str]] = {
         trouble_odd trouble_round trouble_silent well
     """,
     "suggestions": """
-        about approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
-        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
-        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
+        about approved approved_waits bad_link{typed} because_check because_fit because_have because_none button_back
+        button_edit button_keep button_look button_next button_no button_open button_others button_see button_yes
+        declined edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
         form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing only_members own
-        sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title told_yes{title} too_late
-        too_many waiting{count} waits which_reason
+        sent taken_back told_check told_fit told_have told_no{title} told_soon{title} told_thanks told_title
+        told_yes{title} too_late too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

@@ -214,3 +214,27 @@ async def test_a_call_for_help_in_a_modal_is_heard_before_it_is_a_suggestion(
         mo = here.moderator()
         await mo.command("resource add")
         assert "Only you can see this." in await mo.fills(title="A leaflet", why="I want to kill myself: a talk.")
+
+
+async def test_where_two_moderators_look_at_each_a_suggestion_that_one_took_up_waits_for_the_other(
+    here: Company,
+) -> None:
+    mo = await at_the_desk(here)
+    mo.place = GROUP
+    await mo.command("resource list")
+    await mo.taps("Ask for two moderators")
+    ana = await suggests(here)
+    await mo.command("resource queue")
+    assert "It waits for a second look by another moderator now." in await mo.taps("Add to the list")
+    told = await here.due()
+    assert "A resource waits for a second look." in told
+    assert any("once a second one has looked at it" in one for one in told)
+    ana.place = GROUP
+    assert "Nothing has been shared here yet." in await ana.command("resources")
+    assert "It waits for another moderator." in await mo.taps("See it")
+    max_ = here.moderator("max")
+    await max_.command("resource list")
+    await max_.taps("Waits: A talk about pacing")
+    assert "Nothing was posted." in await max_.taps("Keep in the list")
+    await ana.command("resources")
+    assert TALK["title"] in ana.buttons
