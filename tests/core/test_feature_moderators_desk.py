@@ -89,6 +89,17 @@ async def test_whoever_moderates_no_more_hears_of_nothing_more_once_they_tapped_
     assert [one.address for one in here.transport.sent[2:]] == [private_with("max")]
 
 
+async def test_the_others_are_told_that_a_group_was_deleted(here: Company) -> None:
+    mo, max_ = here.moderator(), here.moderator("max")
+    await max_.command("group desk")
+    await max_.taps("Tell me")
+    await mo.command("group delete")
+    assert "I have forgotten this group." in await mo.taps("Yes, delete it all")
+    (line,) = await here.due()
+    assert "A moderator has deleted all that I kept for one of your groups." in line
+    assert here.transport.sent[-1].address == private_with("max")
+
+
 async def wishes_to_help(here: Company, moderator: Person, name: str) -> None:
     await moderator.command("group moderators")
     await moderator.taps("Ask for helpers")

@@ -1,4 +1,4 @@
-"""From every page that a group's panel leads to there is a way back to it."""
+"""From every page that a group's panel leads to there is a way back to it; and what is held back stands on it."""
 
 from pathlib import Path
 
