@@ -15,7 +15,7 @@ from core.features.belongings import belongings
 from core.features.checkins import GROUP_CHECKIN, checkins, reminders_only_page
 from core.features.failures import failure_news, failures
 from core.features.flares import flares
-from core.features.groups import GroupPost, groups
+from core.features.groups import GroupPost, calm_news, groups
 from core.features.guide import guide
 from core.features.learning import GROUP_SNIPPET, learning
 from core.features.linking import linking
@@ -142,7 +142,7 @@ def features_of(
         reminders(content.selfcare, words, reminders_only=reminders_only),
         totals(content, words, gate),  # hears that Spoonlight was removed before groups does
         setup(
-            _setup_posts(reminders_only), _ON_THE_PANEL, (failure_news,)
+            _setup_posts(reminders_only), _ON_THE_PANEL, (calm_news, failure_news)
         ),  # hears of a removal while the chat is still known
         groups(_posts(reminders_only)),
         resources(words),

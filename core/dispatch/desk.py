@@ -10,6 +10,7 @@ from typing import Final
 from core.dispatch.scene import Scene
 from core.model.delivery import Lane, NewDelivery, Promise
 from core.model.group_act import ActKind
+from core.model.identity import private_address
 from core.model.message import Outbound
 from core.ports import UnitOfWork
 
@@ -36,6 +37,19 @@ async def tell_moderators(uow: UnitOfWork, group_id: int, line: Outbound, *, key
             for number, (place, member_id) in enumerate(await uow.desk.of(group_id))
         ]
     )
+
+
+async def leaves_the_desk(scene: Scene, group_id: int) -> bool:
+    """Somebody who moderates no more tapped a line in their private chat: they hear of nothing more. True: they did.
+
+    Where the group has no chat on their platform, nobody could say whether they moderate it.
+    """
+    account = scene.origin.account
+    if scene.origin.anonymous or not scene.origin.address.private:
+        return False
+    if not any(chat.platform is account.platform for chat in await scene.uow.groups.chats(group_id)):
+        return False
+    return await scene.uow.desk.remove(group_id, private_address(account))
 
 
 async def note_act(scene: Scene, group_id: int, kind: ActKind, about: str = "") -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final, assert_never
 
 from core.dispatch.arguments import options_of, route_of
+from core.dispatch.desk import leaves_the_desk
 from core.dispatch.doors import from_payload
 from core.dispatch.form_check import Misfit, fitted
 from core.dispatch.form_walk import CANCEL, PICK, SKIP, FormWalk, misfit_message
@@ -152,7 +153,7 @@ class Finding:
         if route is None:
             raise ButtonRefused("no such route any more")
         if (refusal := await refusal_of_action(route.who, wanted, scene)) is not None:
-            return [Notice(text=scene.words(refusal))]
+            return [await _refused(refusal, wanted, scene)]
         return await route.handle(Tap(origin=inbound.origin, action=wanted, message_private=message_private), scene)
 
     async def _form(self, submitted: FormSubmitted, scene: Scene) -> Replies:
@@ -172,6 +173,14 @@ class Finding:
                 return [Say(message=misfit_message(value, scene), private=True)]
             values[field.name] = value
         return await route.handle(Submission(origin=origin, action=wanted, values=values), scene)
+
+
+async def _refused(refusal: str, wanted: Action, scene: Scene) -> Notice | Say:
+    """Says why; and to a moderator of former days, that they are told of nothing more from now on."""
+    group_id = wanted.args[0] if wanted.args else ""
+    if group_id.isdecimal() and await leaves_the_desk(scene, int(group_id)):
+        return aside(f"{scene.words(refusal)} {scene.words('dispatch.off_the_desk')}")
+    return Notice(text=scene.words(refusal))
 
 
 def aside(text: str) -> Say:

@@ -30,8 +30,8 @@ ASKED: Final[Mapping[str, str]] = {
         goes_line goes_question handed_in hint_answer hint_line hint_question invitation invitation_how kept lost
         name_line name_question nobody_hears none_line none_question not_there nothing_waits off_line off_question
         on_line on_question one_line{at}{count} one_question{at}{count} panel panel_note post post_note posted preview
-        put_away several shown taken_back ticket too_long{length}{limit} unblocked waits_line waits_question withdrawn
-        write write_note you_wrote
+        put_away several shown taken_back ticket too_long{length}{limit} unblocked waits_line waits_question which
+        withdrawn write write_note you_wrote
     """,
     "belongings": """
         brought_title button_agree button_bring button_cancel button_door button_export button_export_first
@@ -81,8 +81,8 @@ ASKED: Final[Mapping[str, str]] = {
     "dispatch": """
         button_cancel button_private_chat button_skip form_answered form_cancelled form_choose{label} form_door
         form_needed{label} form_over form_put_away form_step{step}{steps}{title} form_too_long{label}{length}{limit}
-        no_uploads nobody_behind not_passed_on not_understood old_button only_in_group only_in_private only_moderators
-        too_long{limit} unknown_command went_wrong
+        no_uploads nobody_behind not_passed_on not_understood off_the_desk old_button only_in_group only_in_private
+        only_moderators too_long{limit} unknown_command went_wrong
     """,
     "due": """
         all_done all_skipped all_snoozed{when} button_all_done button_all_skip button_all_snooze button_back
@@ -268,8 +268,8 @@ ASKED: Final[Mapping[str, str]] = {
         button_out button_out_sure button_place button_posts button_posts_in{chat} button_posts_panel button_record
         button_review button_steps button_stop button_suggestions button_type chat_here{chat}
         chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
-        delete{chats}{resources} delete_stays delete_title deleted done done_desk export_alt exported{count} failures
-        field_code field_where hint_code hint_where home_title in_a_room in_chats{count}
+        delete{chats}{resources} delete_stays delete_title deleted deleted_line done done_desk export_alt
+        exported{count} field_code field_where hint_code hint_where home_title in_a_room in_chats{count}
         join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest join_title
         join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing on_discord on_local
         on_telegram out out_title{chat} place_how placed placed_none{post} placed_one{post} post_line{post}{rule}
@@ -282,12 +282,12 @@ ASKED: Final[Mapping[str, str]] = {
         trouble_odd trouble_round trouble_silent well
     """,
     "suggestions": """
-        about approved bad_link{typed} because_check because_fit because_have because_none button_back button_edit
-        button_keep button_look button_next button_no button_open button_others button_see button_yes declined
-        edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
+        about approved approved_waits bad_link{typed} because_check because_fit because_have because_none button_back
+        button_edit button_keep button_look button_next button_no button_open button_others button_see button_yes
+        declined edit_title faster_approved faster_declined faster_gone faster_waiting field_link field_title field_why
         form_title full{most} gone hint_edit hint_link hint_title hint_why link_beside no_name nothing only_members own
-        sent taken_back told_check told_fit told_have told_no{title} told_thanks told_title told_yes{title} too_late
-        too_many waiting{count} waits which_reason
+        sent taken_back told_check told_fit told_have told_no{title} told_soon{title} told_thanks told_title
+        told_yes{title} too_late too_many waiting{count} waits which_reason
     """,
     "telegram": """
         button_door door door_anonymous lasting

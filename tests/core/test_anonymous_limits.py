@@ -6,8 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from core.features.anonymous.writing import MOST_ASKED_ABOUT
 from core.knowledge import Knowledge
+from core.model.anonymous import AnonymousKind
+from core.model.identity import Address, Platform, Role
+from core.model.inbound import BotRemoved, Origin
 from tests.core.company import Company, Person, company
+from tests.core.group_on_both import chat_joins
 from tests.core.test_feature_anonymous import QUESTION, asks, in_the_group, ripens, sees_the_queue, takes_both
 from tests.fakes import MovableClock
 
@@ -76,3 +81,30 @@ async def test_after_a_restart_nobody_is_blocked_and_nothing_earlier_can_be(
         assert QUESTION in said or "Something unkind." in said
         assert "cannot be blocked" in said
         assert "Decline, and block" not in mo.buttons
+
+
+async def test_what_was_handed_in_is_seen_although_the_first_chat_is_lost(here: Company, mo: Person) -> None:
+    """The chat joined after it was turned on."""
+    room = Address(platform=Platform.TELEGRAM, conversation="-200")
+    await chat_joins(here, room)
+    await ripens(here)
+    gone = Origin(event_id=here.next_event(), account=mo.account, address=mo.place, at=here.clock.now(), anonymous=True)
+    await here.bot.handle(BotRemoved(origin=gone), here.transport)
+    ana, zoe = in_the_group(here), Person(here, "zoe", room, Role.MODERATOR)
+    here.transport.roles["ana", room.conversation] = Role.MEMBER
+    await asks(ana)
+    await ripens(here)
+    assert QUESTION in await sees_the_queue(zoe)
+
+
+@pytest.mark.usefixtures("mo")
+async def test_the_platform_is_not_asked_about_hundreds_of_groups(here: Company) -> None:
+    ana = in_the_group(here)
+    async with here.bot.open_unit() as uow:
+        for number in range(MOST_ASKED_ABOUT):
+            chat = Address(platform=Platform.TELEGRAM, conversation=f"-9{number}")
+            group = await uow.groups.founded(chat, now=here.clock.now())
+            await uow.anonymous.turn(group.id, AnonymousKind.QUESTION, on=True)
+        await uow.commit()
+    assert "I cannot tell which group you mean." in await ana.command("ask group")
+    assert "Type it as your next message" in await ana.command("ask moderators"), "one group alone takes these"

@@ -189,7 +189,22 @@ async def test_a_later_command_takes_the_place_of_what_waited(here: Company) -> 
     assert "Nothing is set up yet." in await mo.fills(where="Leeds")
 
 
-async def test_the_record_tells_moderators_what_was_done(mo: Person) -> None:
+async def test_the_record_tells_moderators_what_was_done(here: Company) -> None:
+    mo = here.moderator()
     assert "Nothing has been done yet" in await mo.command("group record")
+    await mo.gives("group schedule", place="London")
     await mo.command("group schedule snippet every day at 10am")
     assert "Set up or changed: Short read" in await mo.command("group record")
+
+
+async def test_a_new_clock_of_the_group_is_its_posts_clock_too_and_stands_in_the_record(here: Company) -> None:
+    mo = here.moderator()
+    await mo.command("group schedule snippet every day at 10")
+    await mo.fills(where="Leeds")
+    await mo.command("group schedule")
+    await mo.taps("Set the time zone")
+    panel = await mo.fills(where="Sydney")
+    assert "Next: Tuesday 3 March, 10:00 am.\nBy the clock of Sydney." in panel
+    here.clock.move_to(datetime(2026, 3, 2, 23, 0, tzinfo=UTC))  # ten in the morning in Sydney
+    assert len(await here.due()) == 1
+    assert "The group's clock: Sydney." in await mo.command("group record")

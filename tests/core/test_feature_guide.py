@@ -37,7 +37,8 @@ def test_a_few_stand_on_a_page_and_the_buttons_turn_it(knowledge: Knowledge) -> 
     pages = [guide_page(1, many, number, knowledge.words) for number in range(3)]
     assert [words_of(page).count("Line") for page in pages] == [ON_A_PAGE, ON_A_PAGE, 1]
     turns = [[button.label for row in page.buttons for button in row] for page in pages]
-    assert turns == [["More"], ["Earlier", "More"], ["Earlier"]]
+    home = "This group"
+    assert turns == [["More", home], ["Earlier", "More", home], ["Earlier", home]]
 
 
 async def test_members_are_refused(here: Company) -> None:

@@ -71,3 +71,39 @@ async def test_an_hour_later_no_room_is_chosen_any_more(here: Company) -> None:
     await mo.command("moderate")
     here.clock.forward(hours=1)
     assert "That took too long." in await mo.taps("Yes, this room")
+
+
+async def test_whoever_moderates_no_more_hears_of_nothing_more_once_they_tapped_a_line(here: Company) -> None:
+    mo, max_ = here.moderator(), here.moderator("max")
+    for one in (mo, max_):
+        await one.command("group desk")
+        await one.taps("Tell me")
+    here.transport.roles["mo", GROUP.conversation] = Role.MEMBER
+    await wishes_to_help(here, max_, "ana")
+    assert len(await here.due()) == 2
+    mo.place, mo.seen = private_with("mo"), here.transport.sent[-1].message
+    assert f"{REFUSED} So I will not tell you of its news any more." in await mo.taps("Have a look")
+    here.clock.forward(minutes=1)
+    await wishes_to_help(here, max_, "ben")
+    await here.due()
+    assert [one.address for one in here.transport.sent[2:]] == [private_with("max")]
+
+
+async def test_the_others_are_told_that_a_group_was_deleted(here: Company) -> None:
+    mo, max_ = here.moderator(), here.moderator("max")
+    await max_.command("group desk")
+    await max_.taps("Tell me")
+    await mo.command("group delete")
+    assert "I have forgotten this group." in await mo.taps("Yes, delete it all")
+    (line,) = await here.due()
+    assert "A moderator has deleted all that I kept for one of your groups." in line
+    assert here.transport.sent[-1].address == private_with("max")
+
+
+async def wishes_to_help(here: Company, moderator: Person, name: str) -> None:
+    await moderator.command("group moderators")
+    await moderator.taps("Ask for helpers")
+    helper = in_group(here, name)
+    await helper.command("moderate")
+    await helper.taps("Open our private chat")
+    await helper.taps("I would like to help")

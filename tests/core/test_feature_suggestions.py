@@ -1,7 +1,11 @@
 """Members suggest something for the group's list; its moderators decide, and the member is told in private."""
 
+from pathlib import Path
+
+from core.knowledge import Knowledge
 from core.model.identity import Role
-from tests.core.company import Company, Person
+from tests.core.company import Company, Person, company
+from tests.fakes import MovableClock
 from tests.stage import GROUP, private_with
 
 TALK = {"title": "A talk about pacing", "link": "https://example.org/talk", "why": "It helped me rest in time."}
@@ -194,3 +198,43 @@ async def _opens_the_queue(moderator: Person) -> str:
     shown = await moderator.command("resource queue")
     moderator.place = private
     return shown
+
+
+async def test_a_call_for_help_in_a_modal_is_heard_before_it_is_a_suggestion(
+    knowledge: Knowledge, tmp_path: Path, clock: MovableClock
+) -> None:
+    """The same words typed as plain messages are heard, too. A moderator's leaflet about such days is none."""
+    async with company(knowledge, tmp_path, clock, forms=True) as here:
+        ana = of_the_group(here)
+        await ana.command("suggest")
+        assert "I am glad you said it." in await ana.fills(**TALK | {"why": "I want to kill myself"})
+        async with here.bot.open_unit() as uow:
+            group = await uow.groups.of_chat(GROUP)
+            assert group is None or await uow.suggestions.count_waiting(group.id) == 0
+        mo = here.moderator()
+        await mo.command("resource add")
+        assert "Only you can see this." in await mo.fills(title="A leaflet", why="I want to kill myself: a talk.")
+
+
+async def test_where_two_moderators_look_at_each_a_suggestion_that_one_took_up_waits_for_the_other(
+    here: Company,
+) -> None:
+    mo = await at_the_desk(here)
+    mo.place = GROUP
+    await mo.command("resource list")
+    await mo.taps("Ask for two moderators")
+    ana = await suggests(here)
+    await mo.command("resource queue")
+    assert "It waits for a second look by another moderator now." in await mo.taps("Add to the list")
+    told = await here.due()
+    assert "A resource waits for a second look." in told
+    assert any("once a second one has looked at it" in one for one in told)
+    ana.place = GROUP
+    assert "Nothing has been shared here yet." in await ana.command("resources")
+    assert "It waits for another moderator." in await mo.taps("See it")
+    max_ = here.moderator("max")
+    await max_.command("resource list")
+    await max_.taps("Waits: A talk about pacing")
+    assert "Nothing was posted." in await max_.taps("Keep in the list")
+    await ana.command("resources")
+    assert TALK["title"] in ana.buttons

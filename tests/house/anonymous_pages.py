@@ -11,7 +11,7 @@ from tests.house.page_kit import LARGEST_ID, NOW, Page, knowledge
 
 TICKET = "A" * 22
 SAID = "word " * (pages.LONGEST // 5)
-LINES = ("lost", "none_question", "none_line", "several", "blocked", "enough", "full")
+LINES = ("lost", "none_question", "none_line", "several", "which", "blocked", "enough", "full")
 
 
 def anonymous_pages() -> Iterator[Page]:

@@ -1,6 +1,7 @@
 """The pages of suggestions and of the shelf, with the longest words and the largest ids."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.features.shelf import pages as shelf
 from core.features.suggestions import pages as suggestions
@@ -29,7 +30,10 @@ def suggestion_pages() -> Iterator[Page]:
     yield Page("suggest/full", suggestions.full_page(words))
     yield Page("suggest/line", suggestions.desk_line(LARGEST_ID, words))
     yield Page("suggest/reasons", suggestions.reasons_page(one, words))
-    yield Page("suggest/approved", suggestions.approved_page(one, _resource(), words))
+    yield Page("suggest/told/soon", suggestions.answer(one, SuggestionState.APPROVED, words, waits=True))
+    for resource in (_resource(), replace(_resource(), state=ResourceState.WAITING)):
+        yield Page(f"suggest/approved/{resource.state}", suggestions.approved_page(one, resource, words))
+        yield Page("suggest/second_look", suggestions.second_look_line(resource, words))
     for made in (suggestions.declined_page, suggestions.own_page):
         yield Page(f"suggest/{made.__name__}", made(one, words))
     yield Page("suggest/link", suggestions.unreadable_page(one, "x" * 300, words), None)

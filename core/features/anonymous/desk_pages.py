@@ -1,5 +1,6 @@
 """How notes without a name look to a group's moderators."""
 
+from core.dispatch.homeward import homeward
 from core.model.action import action
 from core.model.anonymous import AnonymousKind, AnonymousNote
 from core.model.message import Button, Emphasis, Form, Outbound, TextField, message, note, plain, title
@@ -50,7 +51,7 @@ def panel_page(
         rows.append((Button(label=words("anonymous.button_show"), action=action(SHOW, group_id)),))
     if blocked:
         rows.append((Button(label=words("anonymous.button_unblock"), action=action(UNBLOCK, group_id)),))
-    return message(
+    shown = message(
         title(words("anonymous.panel")),
         *([plain(said)] if said else []),
         *lines,
@@ -58,6 +59,7 @@ def panel_page(
         note(words("anonymous.panel_note")),
         buttons=tuple(rows),
     )
+    return homeward(shown, group_id, words)
 
 
 def queue_button(group_id: int, words: Phrasebook, count: int) -> Button:
@@ -91,7 +93,7 @@ def note_page(
         last.append(Button(label=words("anonymous.button_block"), action=action(BLOCK, found.group_id, found.id)))
     if count > 1:
         last.append(Button(label=words("anonymous.button_next"), action=action(QUEUE, found.group_id, at + 1)))
-    return message(
+    shown = message(
         *([note(said)] if said else []),
         title(words(f"anonymous.one_{found.kind}", at=at + 1, count=count)),
         found.words,
@@ -99,6 +101,7 @@ def note_page(
         *([] if can_block else [note(words("anonymous.cannot_block"))]),
         buttons=(*_undo(found.group_id, undo, words), *rows, *((tuple(last),) if last else ())),
     )
+    return homeward(shown, found.group_id, words)
 
 
 def empty_page(group_id: int, words: Phrasebook, said: str = "", undo: int = 0) -> Outbound:

@@ -3,7 +3,7 @@
 They never learn who wrote, and cannot change a word.
 """
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 from typing import Final
 
@@ -26,7 +26,7 @@ from core.model.inbound import CommandGiven
 from core.model.message import Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.model.schedule import Interval, NewSchedule, Recurrence, Unit
-from core.ports import Composition, Phrasebook, Purpose
+from core.ports import Composition, Phrasebook, Purpose, UnitOfWork
 from core.scheduling.recurrence import next_due
 
 ANONYMOUS_DESK: Final = "anonymous_desk"
@@ -62,7 +62,7 @@ class Moderating:
             about = self._words(f"anonymous.name_{kind}")
             await note_act(scene, group_id, ActKind.ANONYMOUS_ON if on else ActKind.ANONYMOUS_OFF, about)
         if on:
-            await _look_regularly(group_id, scene)
+            await _look_regularly(group_id, scene.uow, scene.now)
         return [Edit(message=await self._panel(group_id, scene))]
 
     async def queue(self, tap: Tap, scene: Scene) -> Replies:
@@ -144,7 +144,10 @@ class Moderating:
         if group_id is None:
             return None
         looks = [one.id for one in await due.uow.schedules.of_group(group_id) if one.purpose == ANONYMOUS_DESK]
-        if due.schedule.id == min(looks) and (count := await due.uow.anonymous.ripen(group_id)):
+        if due.schedule.id != min(looks):
+            return None
+        await _look_regularly(group_id, due.uow, due.now)  # a chat may have joined since
+        if count := await due.uow.anonymous.ripen(group_id):
             line, key = desk_line(group_id, self._words, count), f"anonymous/{due.slot.local_date}/{due.slot.slot}"
             await tell_moderators(due.uow, group_id, line, key=key, now=due.now)
         return None
@@ -230,10 +233,10 @@ class Moderating:
         await scene.uow.outbox.put(new)
 
 
-async def _look_regularly(group_id: int, scene: Scene) -> None:
+async def _look_regularly(group_id: int, uow: UnitOfWork, now: datetime) -> None:
     """A look each half hour, in each chat of the group, so that it goes on when one of them ends."""
-    there = {one.address for one in await scene.uow.schedules.of_group(group_id) if one.purpose == ANONYMOUS_DESK}
-    for chat in await scene.uow.groups.chats(group_id):
+    there = {one.address for one in await uow.schedules.of_group(group_id) if one.purpose == ANONYMOUS_DESK}
+    for chat in await uow.groups.chats(group_id):
         if chat not in there:
             new = NewSchedule(purpose=ANONYMOUS_DESK, recurrence=_LOOKS, address=chat, group_id=group_id)
-            await scene.uow.schedules.add(new, next_slot=next_due(_LOOKS, scene.now), now=scene.now)
+            await uow.schedules.add(new, next_slot=next_due(_LOOKS, now), now=now)

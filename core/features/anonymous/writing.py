@@ -4,6 +4,7 @@ The platform alone is asked whether they are in the group. What must be remember
 """
 
 from functools import partial
+from typing import Final
 
 from core.dispatch.scene import Scene, Submission, Tap
 from core.features.anonymous.pages import (
@@ -26,6 +27,10 @@ from core.model.reply import Edit, Notice, OpenForm, Replies, Say
 
 MOST_WAITING = 30
 """Notes of one group that may wait; so moderators are not flooded."""
+
+MOST_ASKED_ABOUT: Final = 20
+"""Groups whose platform is asked, one after the other, whether somebody is in them; with more, the group's own button
+says which one is meant."""
 
 
 class Writing:
@@ -98,7 +103,10 @@ class Writing:
         return await self.look(tap, scene)
 
     async def _ask(self, kind: AnonymousKind, given: CommandGiven, scene: Scene) -> Replies:
-        groups = [one for one in await scene.uow.anonymous.groups(kind) if await _is_in(one, scene)]
+        known = await scene.uow.anonymous.groups(kind)
+        if len(known) > MOST_ASKED_ABOUT:
+            return [Say(message=line_page("which", scene.words), private=True)]
+        groups = [one for one in known if await _is_in(one, scene)]
         if len(groups) != 1:
             return [Say(message=line_page("several" if groups else f"none_{kind}", scene.words), private=True)]
         if (why := await self._refusal(kind, groups[0], scene)) is not None:

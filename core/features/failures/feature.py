@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from core.dispatch.desk import note_act
+from core.dispatch.homeward import homeward
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.features.failures.telling import SHOW, where
@@ -59,13 +60,13 @@ async def _put_away(tap: Tap, scene: Scene) -> Replies:
     group_id = int(tap.action.args[0])
     if await scene.uow.failures.put_away(group_id):
         await note_act(scene, group_id, ActKind.FAILURES_PUT_AWAY)
-    return [Edit(message=message(scene.words("failures.put_away")))]
+    return [Edit(message=homeward(message(scene.words("failures.put_away")), group_id, scene.words))]
 
 
 async def _page(group_id: int, scene: Scene) -> Outbound:
     found = await scene.uow.failures.of_group(group_id, limit=_SHOWN)
     if not found:
-        return message(scene.words("failures.none"))
+        return homeward(message(scene.words("failures.none")), group_id, scene.words)
     group = await scene.uow.groups.get(group_id)
     zone = group.zone if group is not None and group.zone is not None else "UTC"
     lines = [
@@ -77,4 +78,7 @@ async def _page(group_id: int, scene: Scene) -> Outbound:
         for one in found
     ]
     away = Button(label=scene.words("failures.button_put_away"), action=action(PUT_AWAY, group_id))
-    return message(title(scene.words("failures.title")), *lines, note(scene.words("failures.kept")), buttons=((away,),))
+    shown = message(
+        title(scene.words("failures.title")), *lines, note(scene.words("failures.kept")), buttons=((away,),)
+    )
+    return homeward(shown, group_id, scene.words)

@@ -1,5 +1,6 @@
 """/group pause and /group hardday: moderators ask for quiet, and it ends by itself. The planner holds the posts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -20,12 +21,13 @@ from core.features.groups.calm_pages import (
     unclear_until_page,
     until_form,
 )
-from core.features.groups.posts import CALM
+from core.features.groups.posts import CALM, calm_lines
 from core.model.calm import Calm
 from core.model.command import Command, Option, Where, Who
 from core.model.group_act import ActKind
 from core.model.identity import Group
 from core.model.inbound import CommandGiven
+from core.model.message import Block, plain
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.model.schedule import Once
 from core.scheduling.phrases import WhenFound, understand
@@ -91,6 +93,12 @@ async def until_given(form: Submission, scene: Scene) -> Replies:
     if group is None:
         raise ButtonRefused("the group is gone")
     return await _pause_typed(group, form.values["until"], scene)
+
+
+async def calm_news(scene: Scene, group_id: int) -> Sequence[Block]:
+    """What the group's panel tells of it: what is held back now, and until when."""
+    group = await scene.uow.groups.get(group_id)
+    return [] if group is None else [plain(line) for line in calm_lines(group, scene.now, scene.words)]
 
 
 def calm_commands() -> tuple[CommandRoute, ...]:

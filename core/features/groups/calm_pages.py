@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from core.dispatch.homeward import home_button
 from core.features.groups.posts import CALM, PANEL, calm_lines
 from core.model.action import action
 from core.model.identity import Group
@@ -40,7 +41,7 @@ def calm_page(group: Group, now: datetime, words: Phrasebook, *, lead: str = "")
             *([resume] if paused else []),
             (button("button_day", PAUSE, "1"), button("button_week", PAUSE, "7")),
             (button("button_date", PAUSE, DATE), day),
-            (button("button_back", PANEL),),
+            (button("button_back", PANEL), home_button(group.id, words)),
         ),
     )
 

@@ -10,7 +10,7 @@ from core.errors import ButtonRefused
 from core.features.groups.calm import calm_buttons, calm_commands, calm_forms
 from core.features.groups.kinds import GroupPost, of_name, repeating
 from core.features.groups.one_kind import OneKind
-from core.features.groups.placing import Wanted, clear, lay, rows_of, usual_places
+from core.features.groups.placing import Wanted, clear, go_by, lay, rows_of, usual_places
 from core.features.groups.posts import (
     AT,
     PANEL,
@@ -34,6 +34,7 @@ from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.scheduling.phrases import WhenUnclear
+from core.scheduling.saying import said_place
 from core.scheduling.suggesting import suggest_cities
 from core.scheduling.zones import ZoneChoice, find_zones
 
@@ -186,7 +187,11 @@ class Groups:
         return group
 
     async def _keep_zone(self, group_id: int, zone: str, scene: Scene) -> Group:
-        await scene.uow.groups.set_zone(group_id, zone)
+        before = (await self._group_of(str(group_id), scene)).zone
+        if before != zone:
+            await scene.uow.groups.set_zone(group_id, zone)
+            await go_by(group_id, self.posts, zone, scene)
+            await note_act(scene, group_id, ActKind.ZONE_SET, said_place(zone))
         return await self._group_of(str(group_id), scene)
 
     def _ask_zone(self, group_id: int, scene: Scene) -> Replies:

@@ -1,7 +1,7 @@
 """Where a kind of post comes: one schedule for each place, all with one rule. It says nothing to anybody."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Final
 
@@ -48,6 +48,20 @@ async def lay(group_id: int, post: GroupPost, wanted: Wanted, scene: Scene) -> l
         )
         for place in wanted.places
     ]
+
+
+async def go_by(group_id: int, posts: Sequence[GroupPost], zone: str, scene: Scene) -> None:
+    """What is set up keeps its times, by another clock."""
+    for post in posts:
+        for one in await rows_of(group_id, post, scene):
+            if one.recurrence.zone == zone:
+                continue
+            await scene.uow.schedules.remove(one.id, group_id=group_id)
+            rule = replace(one.recurrence, zone=zone)
+            new = NewSchedule(
+                purpose=post.purpose, recurrence=rule, address=one.address, group_id=group_id, payload=one.payload
+            )
+            await scene.uow.schedules.add(new, next_slot=next_due(rule, scene.now), now=scene.now)
 
 
 async def clear(group_id: int, post: GroupPost, scene: Scene) -> bool:

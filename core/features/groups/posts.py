@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.features.groups.kinds import GroupPost, days_of
 from core.features.groups.placing import tag_of
 from core.model.action import action
@@ -55,7 +56,7 @@ def panel(
     zone = note(words("groups.zone", zone=said_place(group.zone)) if group.zone else words("groups.no_zone"))
     clock = Button(label=words("groups.button_zone"), action=action(TYPE, group.id, "where"))
     calm = Button(label=words("groups.button_calm"), action=action(CALM, group.id))
-    return message(
+    shown = message(
         title(words("groups.title")),
         *(calm_lines(group, now, words) if now is not None else []),
         *(lines or [words("groups.nothing")]),
@@ -64,6 +65,7 @@ def panel(
         words("groups.add"),
         buttons=(*_rows(picks, 2), (clock, calm)),
     )
+    return homeward(shown, group.id, words)
 
 
 def calm_lines(group: Group, now: datetime, words: Phrasebook) -> list[str]:

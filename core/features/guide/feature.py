@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.dispatch.scene import Scene, Tap
 from core.dispatch.table import ButtonRoute, CommandRoute, Feature
 from core.model.action import action
@@ -41,7 +42,7 @@ def guide_page(group_id: int, commands: Sequence[Command], number: int, words: P
         turns.append(Button(label=words("guide.button_back"), action=action(PAGE, group_id, number - 1)))
     if first + ON_A_PAGE < len(commands):
         turns.append(Button(label=words("guide.button_more"), action=action(PAGE, group_id, number + 1)))
-    return message(
+    shown = message(
         title(words("guide.title")),
         *(
             words("guide.line", name=one.name, summary=one.summary.rstrip("."))
@@ -50,6 +51,7 @@ def guide_page(group_id: int, commands: Sequence[Command], number: int, words: P
         note(words("guide.where")),
         buttons=(tuple(turns),) if turns else (),
     )
+    return homeward(shown, group_id, words)
 
 
 def guide(commands: Sequence[Command]) -> Feature:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.dispatch.homeward import homeward
 from core.features.moderators.people_pages import DESK, people_button
 from core.model.action import action
 from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain, title
@@ -34,11 +35,12 @@ def desk_page(group_id: int, words: Phrasebook, *, me: bool | None, others: int,
         for number, mark in enumerate(rooms[:5], start=1)
     ]
     rows: list[tuple[AnyButton, ...]] = [(mine, room), *([tuple(ends)] if ends else [])]
-    return message(
+    shown = message(
         title(words("moderators.desk_title")),
         *(plain(line) for line in lines),
         buttons=(*rows, (people_button(group_id, words),)),
     )
+    return homeward(shown, group_id, words)
 
 
 def room_how_page(group_id: int, words: Phrasebook) -> Outbound:

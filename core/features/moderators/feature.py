@@ -31,7 +31,7 @@ from core.model.message import Outbound
 from core.model.reply import Edit, Replies, Say
 from core.ports import Holding, Record, UnitOfWork
 
-_ON_A_PAGE: Final = 10
+_ON_A_PAGE: Final = 5
 
 
 async def _record(given: CommandGiven, scene: Scene) -> Replies:

@@ -14,6 +14,7 @@ from core.features.moderators.people_pages import (
     Somebody,
     called_page,
     done_page,
+    left_page,
     off_page,
     people_page,
     role_page,
@@ -102,7 +103,7 @@ async def left(tap: Tap, scene: Scene) -> Replies:
         return [Notice(text=scene.words("moderators.already"))]
     await _leaves_the_desk(group_id, member.id, scene.uow)
     await note_act(scene, group_id, ActKind.PERSON_LEFT)
-    return [Edit(message=done_page(group_id, "left", scene.words))]
+    return [Edit(message=left_page(scene.words))]
 
 
 async def roles(tap: Tap, scene: Scene) -> Replies:

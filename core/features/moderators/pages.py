@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from core.dispatch.homeward import homeward
 from core.features.moderators.who import SOMEBODY, with_them
 from core.model.action import action
 from core.model.group_act import GroupAct
@@ -44,9 +45,10 @@ def record_page(
             else []
         ),
     ]
-    return message(
+    shown = message(
         title(words("moderators.record_title")),
         *(lines or [plain(words("moderators.record_empty"))]),
         note(words("moderators.record_kept")),
         buttons=(tuple(turns),) if turns else (),
     )
+    return homeward(shown, group_id, words)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.features.moderators.pages import RECORD
 from core.features.moderators.who import SOMEBODY, with_them
 from core.model.action import Action, action
@@ -80,7 +81,8 @@ def people_page(people: People, words: Phrasebook) -> Outbound:
         lines.append(note(words("moderators.calling")))
     if not people.runs:
         lines.append(note(words("moderators.only_admins")))
-    return message(title(words("moderators.people_title")), *lines, buttons=_panel_buttons(people, asks, words))
+    shown = message(title(words("moderators.people_title")), *lines, buttons=_panel_buttons(people, asks, words))
+    return homeward(shown, people.group_id, words)
 
 
 def called_page(group_id: int, words: Phrasebook) -> Outbound:
@@ -140,6 +142,11 @@ def off_page(people: People, words: Phrasebook) -> Outbound:
         *_persons(persons, people.zone, words),
         buttons=(*rows, (people_button(people.group_id, words),)),
     )
+
+
+def left_page(words: Phrasebook) -> Outbound:
+    """For somebody who moderates no more: nothing here is theirs to tap."""
+    return message(words("moderators.left"))
 
 
 def done_page(group_id: int, key: str, words: Phrasebook, *, undo: Action | None = None) -> Outbound:

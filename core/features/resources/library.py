@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.dispatch.scene import Scene, Tap
 from core.features.resources.forms import add_form
 from core.features.resources.pages import LIBRARY, LOOK, NEW, SHOW
@@ -60,4 +61,5 @@ async def library_page(group_id: int, page: int, scene: Scene) -> Outbound:
     if not kept and not waiting:
         lines.append(note(words("resources.none")))
     lines.append(note(words("resources.look_is_on" if second else "resources.look_is_off")))
-    return message(*lines, buttons=(*rows, *((tuple(turns),) if turns else ()), foot))
+    shown = message(*lines, buttons=(*rows, *((tuple(turns),) if turns else ()), foot))
+    return homeward(shown, group_id, words)

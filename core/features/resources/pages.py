@@ -144,7 +144,8 @@ def done(key: str, resource: Resource, words: Phrasebook, **fields: object) -> O
 def gone(key: str, resource: Resource, before: ResourceState, words: Phrasebook, **fields: object) -> Outbound:
     """What was taken back, and the way to undo it."""
     undo = action(BACK, resource.group_id, resource.id, resource.version, before.value)
-    rows = ((Button(label=words("resources.button_undo"), action=undo),),)
+    every = Button(label=words("resources.button_library"), action=action(LIBRARY, resource.group_id, 0))
+    rows = ((Button(label=words("resources.button_undo"), action=undo), every),)
     return message(title(resource.title), words(f"resources.{key}", **fields), buttons=rows)
 
 
@@ -153,11 +154,12 @@ def scheduled(resource: Resource, recurrence: Recurrence, slot: DueSlot | None, 
     following = said_moment(slot.at, recurrence.zone, words) if slot else ""
     key = "resources.scheduled_once" if isinstance(recurrence.rule, Once) else "resources.scheduled"
     stop = Button(label=words("resources.button_stop"), action=action(STOP, resource.group_id, resource.id))
+    back = Button(label=words("resources.button_show"), action=action(SHOW, resource.group_id, resource.id))
     return message(
         title(resource.title),
         words(key, rule=said_rule(recurrence, words), next=following),
         note(words("resources.zone", zone=said_place(recurrence.zone))),
-        buttons=((stop,),),
+        buttons=((stop, back),),
     )
 
 

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Sequence
 
+from core.dispatch.desk import tell_moderators
+from core.dispatch.homeward import home_button
 from core.dispatch.scene import Scene, Tap
 from core.features.setup.home import Home
 from core.features.setup.routes import DELETE, DELETE_SURE, EXPORT
-from core.features.setup.step_pages import home_button
 from core.model.action import action
 from core.model.inbound import CommandGiven
 from core.model.message import Button, Document, Emphasis, Outbound, message, note, title
@@ -39,7 +40,10 @@ class Ending:
         return [Say(message=export_page(group.id, kept, scene.words), private=True)]
 
     async def sure(self, tap: Tap, scene: Scene) -> Replies:
+        """Whoever hears of news in private is told; what waits for a moderators' room goes with the group."""
         group = await self._home.group(tap.action.args[0], scene)
+        line = message(scene.words("setup.deleted_line"))
+        await tell_moderators(scene.uow, group.id, line, key=f"deleted/{scene.origin.event_id}", now=scene.now)
         await scene.uow.setup.delete(group.id)
         return [Edit(message=deleted_page(scene.words))]
 

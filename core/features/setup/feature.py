@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.dispatch.homeward import HOME
 from core.dispatch.table import ButtonHandler, ButtonRoute, CommandRoute, Feature, FormRoute
 from core.features.setup import routes
 from core.features.setup.ending import Ending
@@ -61,7 +62,7 @@ def setup(posts: Sequence[SetupPost], doors: Sequence[PanelDoor] = (), news: Seq
 
 def _buttons(steps: Steps, home: Home, joining: Joining, ending: Ending) -> dict[str, ButtonHandler]:
     return {
-        routes.HOME: home.show,
+        HOME: home.show,
         routes.CHATS: home.chats,
         routes.CHAT: home.chat,
         routes.TAKES: home.takes,

@@ -108,8 +108,6 @@ class Home:
         news: list[Block] = [block for told in self._news for block in await told(scene, group.id)]
         if hears:
             news.append(plain(scene.words("setup.done_desk")))
-        if await scene.uow.failures.of_group(group.id, limit=1):
-            news.append(plain(scene.words("setup.failures")))
         kept = await self._posting.kept(group.id, scene)
         posts = [(self._posting.posts[name], there) for name, there in kept.items()]
         return home_page(group, posts, chats, self._doors, scene.words, news=news, done=done, waits=waits and not done)

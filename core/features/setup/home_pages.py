@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.dispatch.homeward import home_button
 from core.features.setup.posting import SetupPost
 from core.features.setup.routes import (
     BEGIN,
@@ -16,7 +17,7 @@ from core.features.setup.routes import (
     TYPE_CODE,
     PanelDoor,
 )
-from core.features.setup.step_pages import chat_name, home_button
+from core.features.setup.step_pages import chat_name
 from core.model.action import Action, action
 from core.model.group_chat import GroupChat
 from core.model.identity import Address, Group, Platform

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from core.dispatch.codes import shown
+from core.dispatch.homeward import home_button
 from core.features.setup.home_pages import chats_button
 from core.features.setup.routes import ALL, JOIN, NOT_NOW, OWN, TYPE_CODE, TYPED_CODE
-from core.features.setup.step_pages import home_button
 from core.model.action import action
 from core.model.group_chat import JOIN_CODE_GOOD_FOR, JoinOffer
 from core.model.identity import Platform

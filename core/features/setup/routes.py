@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-HOME, CHATS, CHAT, TAKES, MAIN = "setup.home", "setup.chats", "setup.chat", "setup.takes", "setup.main"
+CHATS, CHAT, TAKES, MAIN = "setup.chats", "setup.chat", "setup.takes", "setup.main"
 OUT, OUT_SURE = "setup.out", "setup.outyes"
 BEGIN, ZONE, AT, NEXT, STOP, TOGGLE = (
     "setup.begin",

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Final
 
 from core.features.setup.posting import USUAL_TIMES, SetupPost
-from core.features.setup.routes import AT, HOME, NEXT, STOP, TOGGLE, TYPE_ZONE, TYPED_ZONE, ZONE
+from core.features.setup.routes import AT, NEXT, STOP, TOGGLE, TYPE_ZONE, TYPED_ZONE, ZONE
 from core.model.action import action
 from core.model.group_chat import GroupChat
 from core.model.identity import Address, Group
@@ -105,8 +105,3 @@ def chat_name(number: int, chat: GroupChat, here: Address, words: Phrasebook) ->
     key = f"setup.on_{chat.address.platform.value}"
     name = words("setup.chat_name", number=number, platform=words(key))
     return words("setup.chat_here", chat=name) if chat.address == here else name
-
-
-def home_button(group_id: int, words: Phrasebook) -> Button:
-    """Leads to the panel."""
-    return Button(label=words("setup.button_home"), action=action(HOME, group_id))

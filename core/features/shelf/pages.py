@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.model.action import action
 from core.model.link_check import ShelfItem
 from core.model.message import AnyButton, Block, Button, Emphasis, Link, Outbound, message, note, plain, title
@@ -27,7 +28,7 @@ def desk_line(group_id: int, words: Phrasebook) -> Outbound:
 def list_page(group_id: int, items: Sequence[ShelfItem], page: int, words: Phrasebook) -> Outbound:
     """Titles as buttons, under a line that says what they are."""
     if not items:
-        return message(words("shelf.nothing"))
+        return homeward(message(words("shelf.nothing")), group_id, words)
     shown = items[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     rows: list[tuple[AnyButton, ...]] = [
         (Button(label=one.resource.title[:60], action=action(ONE, group_id, one.resource.id)),) for one in shown
@@ -37,12 +38,13 @@ def list_page(group_id: int, items: Sequence[ShelfItem], page: int, words: Phras
         turns.append(Button(label=words("shelf.button_earlier"), action=action(LIST, group_id, page - 1)))
     if len(items) > (page + 1) * ON_A_PAGE:
         turns.append(Button(label=words("shelf.button_more"), action=action(LIST, group_id, page + 1)))
-    return message(
+    listed = message(
         title(words("shelf.title")),
         words("shelf.count", count=len(items)),
         note(words("shelf.private")),
         buttons=(*rows, *((tuple(turns),) if turns else ())),
     )
+    return homeward(listed, group_id, words)
 
 
 def item_page(item: ShelfItem, words: Phrasebook) -> Outbound:

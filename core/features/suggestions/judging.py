@@ -1,9 +1,11 @@
 """How moderators go through what members suggested. Of two who decide at once, one does; both are told the truth."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from core.dispatch.desk import note_act
+from core.dispatch.desk import note_act, tell_moderators
+from core.dispatch.homeward import homeward
 from core.dispatch.scene import Scene, Submission, Tap
 from core.errors import ButtonRefused
 from core.features.suggestions.pages import (
@@ -16,6 +18,7 @@ from core.features.suggestions.pages import (
     own_page,
     reasons_page,
     rewrite_form,
+    second_look_line,
     simple_page,
     unreadable_page,
 )
@@ -99,9 +102,9 @@ async def _next(group_id: int, after: int, scene: Scene) -> Outbound:
     store = scene.uow.suggestions
     one = await store.next_waiting(group_id, after=after) or await store.next_waiting(group_id)
     if one is None:
-        return simple_page("nothing", scene.words)
+        return homeward(simple_page("nothing", scene.words), group_id, scene.words)
     waiting = await store.count_waiting(group_id)
-    return judge_page(one, scene.words, waiting=waiting, more=waiting > 1)
+    return homeward(judge_page(one, scene.words, waiting=waiting, more=waiting > 1), group_id, scene.words)
 
 
 async def _approve(one: Suggestion, title: str, link: str, why: str, scene: Scene) -> Outbound:
@@ -111,14 +114,22 @@ async def _approve(one: Suggestion, title: str, link: str, why: str, scene: Scen
         return await _too_late(one, scene)
     resource = await _kept(NewResource(group_id=one.group_id, title=title, link=link, why=why), scene)
     await note_act(scene, one.group_id, ActKind.SUGGESTION_APPROVED, resource.title)
-    await _tell(one, answer(one, SuggestionState.APPROVED, scene.words), scene)
+    waits = resource.state is ResourceState.WAITING
+    if waits:
+        line = second_look_line(resource, scene.words)
+        await tell_moderators(scene.uow, one.group_id, line, key=f"suggested/{resource.id}", now=scene.now)
+    await _tell(one, answer(one, SuggestionState.APPROVED, scene.words, waits=waits), scene)
     return approved_page(one, resource, scene.words)
 
 
 async def _kept(new: NewResource, scene: Scene) -> Resource:
-    resource = await scene.uow.resources.add(new, now=scene.now)
-    await scene.uow.resources.set_state(resource.id, ResourceState.KEPT, if_state=ResourceState.DRAFT)
-    return resource
+    """In the list; or, where two moderators look at each, it waits for another one than whoever took it up."""
+    store, state, by = scene.uow.resources, ResourceState.KEPT, None
+    if await store.wants_second_look(new.group_id):
+        state, by = ResourceState.WAITING, (await scene.member()).id  # raises NobodyBehind for an anonymous admin
+    resource = await store.add(new, now=scene.now, by=by)
+    await store.set_state(resource.id, state, if_state=ResourceState.DRAFT)
+    return replace(resource, state=state)
 
 
 async def _too_late(one: Suggestion, scene: Scene) -> Outbound:

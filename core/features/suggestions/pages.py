@@ -17,7 +17,7 @@ from core.model.message import (
     plain,
     title,
 )
-from core.model.resource import Resource
+from core.model.resource import Resource, ResourceState
 from core.model.suggestion import MOST_WAITING, Suggestion, SuggestionState
 from core.ports import Phrasebook
 
@@ -124,9 +124,16 @@ def reasons_page(one: Suggestion, words: Phrasebook) -> Outbound:
 
 
 def approved_page(one: Suggestion, resource: Resource, words: Phrasebook) -> Outbound:
-    """It is in the library; from there it can be posted like any other."""
+    """It is in the library, or waits for a second look; from there it can be posted like any other."""
     look = Button(label=words("suggestions.button_see"), action=action(_LOOK, resource.group_id, resource.id))
-    return message(title(resource.title), words("suggestions.approved"), buttons=((look, _onward(one, words)),))
+    key = "suggestions.approved_waits" if resource.state is ResourceState.WAITING else "suggestions.approved"
+    return message(title(resource.title), words(key), buttons=((look, _onward(one, words)),))
+
+
+def second_look_line(resource: Resource, words: Phrasebook) -> Outbound:
+    """For the desk, where two moderators look at each resource; no word of it."""
+    look = Button(label=words("suggestions.button_see"), action=action(_LOOK, resource.group_id, resource.id))
+    return message(words("resources.desk_waits"), buttons=((look,),))
 
 
 def declined_page(one: Suggestion, words: Phrasebook) -> Outbound:
@@ -149,8 +156,12 @@ def own_page(one: Suggestion, words: Phrasebook) -> Outbound:
     return message(title(one.title), words("suggestions.own"), buttons=((_onward(one, words),),))
 
 
-def answer(one: Suggestion, state: SuggestionState, words: Phrasebook, *, reason: str = "none") -> Outbound:
-    """What the member is told, in private."""
+def answer(
+    one: Suggestion, state: SuggestionState, words: Phrasebook, *, reason: str = "none", waits: bool = False
+) -> Outbound:
+    """What the member is told, in private. `waits`: a second moderator has to look at it first."""
+    if waits:
+        return message(title(words("suggestions.told_title")), words("suggestions.told_soon", title=one.title))
     if state is SuggestionState.APPROVED:
         look = Button(label=words("suggestions.button_open"), action=action("resource.list", one.group_id, 0))
         return message(

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from core.dispatch.homeward import homeward
 from core.model.action import Action, action
 from core.model.message import (
     Block,
@@ -44,7 +45,7 @@ def panel(group_id: int, kept: Welcome, words: Phrasebook, *, hears_joins: bool)
     )
     write = Button(label=words(changes), action=action(WRITE, group_id))
     built_in = Button(label=words("welcome.button_built_in"), action=action(BUILT_IN, group_id))
-    return message(
+    shown = message(
         title(words("welcome.panel_title")),
         words("welcome.is_on" if kept.on else "welcome.is_off"),
         note(words("welcome.how")),
@@ -53,6 +54,7 @@ def panel(group_id: int, kept: Welcome, words: Phrasebook, *, hears_joins: bool)
         *_said(kept, words),
         buttons=((turn,), (write, built_in) if own else (write,)),
     )
+    return homeward(shown, group_id, words)
 
 
 def rules_form(group_id: str, rules: str, words: Phrasebook) -> Form:
