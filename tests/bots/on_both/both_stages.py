@@ -3,7 +3,6 @@
 It plays the people of a group that lives on both, and joins its two chats as moderators do.
 """
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -14,7 +13,7 @@ from core.model.delivery import Receipt
 from core.model.identity import Platform
 from tests.bots.behaviour.delivering import all_delivered
 from tests.bots.behaviour.discord_stage import DiscordStage, discord_of
-from tests.bots.behaviour.stage import Person, Shown
+from tests.bots.behaviour.stage import Person
 from tests.bots.behaviour.telegram_stage import TelegramStage, telegram_of
 from tests.bots.spoonlight_bot import running_bot
 from tests.fakes import MovableClock
@@ -100,11 +99,3 @@ async def join(maya: Person, noor: Person) -> None:
     await noor.commands("group join", in_group=True, code=code)
     await noor.taps("Yes, with posts in all chats")
     await noor.sees("One group now", "It lives in 2 chats.", alone=True)
-
-
-async def at_once(*presses: tuple[Person, Shown, str]) -> None:
-    """Everybody taps in the same moment, each on what they were shown before."""
-    stage = presses[0][0].stage
-    await stage.settled()
-    await asyncio.gather(*(person.hands.presses(shown, label) for person, shown, label in presses))
-    await stage.settled()
