@@ -89,10 +89,7 @@ class Both:
     @asynccontextmanager
     async def database(self) -> AsyncIterator[UnitOfWork]:
         """While no process lives on it."""
-        self.lives.folder.mkdir(exist_ok=True)
-        if not self.lives.database.exists():
-            await at_newest_step(self.lives.database)
-        storage = await Storage.open(f"sqlite:///{self.lives.database}", masters())
+        storage = await Storage.open(await at_newest_step(self.lives.database), masters())
         async with storage.unit_of_work() as uow:
             yield uow
             await uow.commit()

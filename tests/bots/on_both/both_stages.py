@@ -14,10 +14,11 @@ from core.model.identity import Platform
 from tests.bots.behaviour.delivering import all_delivered
 from tests.bots.behaviour.discord_stage import DiscordStage, discord_of
 from tests.bots.behaviour.stage import Person
-from tests.bots.behaviour.telegram_stage import TelegramStage, telegram_of
+from tests.bots.behaviour.telegram_stage import TelegramHands, TelegramStage, telegram_of
 from tests.bots.spoonlight_bot import running_bot
 from tests.fakes import MovableClock
 from tests.standins.telegram_desk import Version
+from tests.standins.telegram_people import Person as Phone
 
 SETUP = ("London", "Not this one", "Not this one", "Not this one")
 """What a moderator taps who wants a clock and nothing daily yet."""
@@ -72,6 +73,11 @@ class BothStages:
         """A receipt is kept for each of the two chats, and for nothing else."""
         places = {receipt.address.conversation for receipt in await self.receipts(purpose, post_id)}
         return places == {str(self.here.group.id), str(self.there.general.id)}
+
+    def phone_of(self, person: Person) -> Phone:
+        """Of somebody on Telegram."""
+        assert isinstance(person.hands, TelegramHands)
+        return person.hands.phone
 
     def _beside(self, person: Person) -> Person:
         person.stage = self

@@ -42,6 +42,39 @@ async def test_a_right_that_is_missing_on_discord_is_told_once_and_telegram_gets
         await one.sees(f"{TROUBLE} on Discord. I am not allowed to write in the chat.", in_group=False)
         assert await one.count(TROUBLE) == 1
     assert [one.address.platform for one in await both.receipts("resource_post", 1)] == [Platform.TELEGRAM]
+    await noor.taps("What did not arrive", on=await noor.sees(TROUBLE))
+    await noor.sees("What did not arrive", "on Discord: I am not allowed to write in the chat.", alone=True)
+
+
+async def test_an_edit_that_discord_refuses_is_told_once_and_telegram_shows_the_new_words(
+    both: BothStages, maya: Person, noor: Person, ana: Person, ben: Person
+) -> None:
+    await hears_of_news(maya)
+    await posts(maya, "Pacing leaflet")
+    both.there.server.takes_from_bot(both.there.general, Permission.VIEW_CHANNEL)
+    for why in ("It taught me to stop in time.", "It is short, and kind."):
+        await maya.commands("resource list", in_group=True)
+        await maya.comes_in()
+        await maya.taps_each("Pacing leaflet", "Edit", "Why it helps")
+        await maya.fills(Why=why)
+        await ana.sees(why, "Shared by this group's moderators.", in_group=True)
+        await ben.sees(LEAFLET["Why"], in_group=True)
+    await maya.sees(f"{TROUBLE} on Discord. I am not allowed to write in the chat.")
+    assert await maya.count(TROUBLE) == 1
+    assert noor
+
+
+async def test_a_channel_that_is_deleted_leaves_the_group_to_telegram(
+    both: BothStages, maya: Person, noor: Person, ana: Person
+) -> None:
+    await hears_of_news(maya, noor)
+    await sets_up(maya, "Short read", "10:00 am")
+    both.there.server.deletes_channel(both.there.general)
+    for one in (maya, noor):
+        await one.sees(f"{REMOVED}, on Discord.", in_group=False)
+    await both.moves_to(TEN)
+    assert await ana.count("Today's short read") == 1
+    assert await maya.count(TROUBLE) == 0
 
 
 async def test_when_discord_removes_the_bot_telegram_goes_on(
@@ -57,6 +90,9 @@ async def test_when_discord_removes_the_bot_telegram_goes_on(
     assert await ben.count("Today's short read") == 0
     assert await maya.count(REMOVED) == 1
     assert await maya.count(TROUBLE) == 0
+    both.there.server.adds_bot(both.there.guild)
+    await both.moves_to(TEN + 2 * DAY)
+    assert [await one.count("Today's short read") for one in (ana, ben)] == [3, 1]
     assert noor
 
 
@@ -65,7 +101,8 @@ async def test_when_telegram_removes_the_bot_discord_goes_on(
 ) -> None:
     await hears_of_news(maya, noor)
     await sets_up(maya, "Short read", "10:00 am")
-    await both.here.group.removes_bot(both.here.people[0].hands.phone)  # type: ignore[attr-defined]
+    phone = both.phone_of(maya)
+    await both.here.group.removes_bot(phone)
     for one in (maya, noor):
         await one.sees(f"{REMOVED}, on Telegram.", in_group=False)
     for day in range(2):
@@ -73,6 +110,10 @@ async def test_when_telegram_removes_the_bot_discord_goes_on(
         assert await ben.count("Today's short read") == day + 1
     assert await ana.count("Today's short read") == 0
     assert [await one.count(REMOVED) for one in (maya, noor)] == [1, 1]
+    await both.here.group.adds_bot(phone)
+    await both.settled()
+    await both.moves_to(TEN + 2 * DAY)
+    assert [await one.count("Today's short read") for one in (ana, ben)] == [1, 3]
 
 
 async def test_a_topic_that_is_deleted_is_told_once_and_its_posts_come_to_the_main_room(
@@ -105,6 +146,7 @@ async def test_a_move_to_a_supergroup_in_between_loses_neither_chat(tmp_path: Pa
         await join(maya, noor)
         await hears_of_news(noor)
         await posts(noor, "First leaflet")
+        await sets_up(noor, "Short read", "10:00 am")
         await both.here.group.moves()
         await both.settled()
         await posts(noor, "Second leaflet")
@@ -118,6 +160,8 @@ async def test_a_move_to_a_supergroup_in_between_loses_neither_chat(tmp_path: Pa
         for one in (ana, ben):
             await one.sees("Second leaflet", "It taught me to stop in time.", in_group=True)
         await ben.sees("First leaflet", LEAFLET["Why"], in_group=True)
+        await both.moves_to(TEN)
+        assert [await one.count("Today's short read") for one in (ana, ben)] == [1, 1]
         assert await noor.count(TROUBLE) == 0
         await maya.commands("group panel", in_group=True)
         await maya.comes_in()
