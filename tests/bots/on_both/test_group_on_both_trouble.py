@@ -77,23 +77,27 @@ async def test_a_channel_that_is_deleted_leaves_the_group_to_telegram(
     assert await maya.count(TROUBLE) == 0
 
 
-async def test_when_discord_removes_the_bot_telegram_goes_on(
-    both: BothStages, maya: Person, noor: Person, ana: Person, ben: Person
-) -> None:
-    await hears_of_news(maya)
-    await sets_up(maya, "Short read", "10:00 am")
-    both.there.server.removes_bot(both.there.guild)
-    await maya.sees(f"{REMOVED}, on Discord.")
-    for day in range(2):
-        await both.moves_to(TEN + day * DAY)
-        assert await ana.count("Today's short read") == day + 1
-    assert await ben.count("Today's short read") == 0
-    assert await maya.count(REMOVED) == 1
-    assert await maya.count(TROUBLE) == 0
-    both.there.server.adds_bot(both.there.guild)
-    await both.moves_to(TEN + 2 * DAY)
-    assert [await one.count("Today's short read") for one in (ana, ben)] == [3, 1]
-    assert noor
+async def test_when_discord_removes_the_bot_telegram_goes_on_and_it_comes_back_where_it_was(tmp_path: Path) -> None:
+    async with on_both(tmp_path) as both:
+        both.there.guild = both.there.server.guild("Fibro friends", channels=("rules", "posts"))
+        both.there.general = both.there.guild.channel("posts")
+        noor, maya = both.moderator_there("Noor"), both.moderator("Maya")
+        ana, ben = both.member("Ana"), both.member_there("Ben")
+        await join(maya, noor)
+        await hears_of_news(maya)
+        await sets_up(maya, "Short read", "10:00 am")
+        both.there.server.removes_bot(both.there.guild)
+        await maya.sees(f"{REMOVED}, on Discord.")
+        for day in range(2):
+            await both.moves_to(TEN + day * DAY)
+            assert await ana.count("Today's short read") == day + 1
+        assert await ben.count("Today's short read") == 0
+        assert [await maya.count(line) for line in (REMOVED, TROUBLE)] == [1, 0]
+        both.there.server.adds_bot(both.there.guild)
+        greeting = await ben.sees("Hello, I am Spoonlight.")
+        assert greeting.native[0].message.channel is both.there.general
+        await both.moves_to(TEN + 2 * DAY)
+        assert [await one.count("Today's short read") for one in (ana, ben)] == [3, 1]
 
 
 async def test_when_telegram_removes_the_bot_discord_goes_on(
