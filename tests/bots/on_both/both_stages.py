@@ -12,11 +12,12 @@ from core.bootstrap import SupportBot
 from core.model.delivery import Receipt
 from core.model.identity import Platform
 from tests.bots.behaviour.delivering import all_delivered
-from tests.bots.behaviour.discord_stage import DiscordStage, discord_of
+from tests.bots.behaviour.discord_stage import DiscordHands, DiscordStage, discord_of
 from tests.bots.behaviour.stage import Person
 from tests.bots.behaviour.telegram_stage import TelegramHands, TelegramStage, telegram_of
 from tests.bots.spoonlight_bot import running_bot
 from tests.fakes import MovableClock
+from tests.standins.discord_world import Channel
 from tests.standins.telegram_desk import Version
 from tests.standins.telegram_people import Person as Phone
 
@@ -73,6 +74,13 @@ class BothStages:
         """A receipt is kept for each of the two chats, and for nothing else."""
         places = {receipt.address.conversation for receipt in await self.receipts(purpose, post_id)}
         return places == {str(self.here.group.id), str(self.there.general.id)}
+
+    async def gives_in(self, room: Channel, person: Person, command: str) -> None:
+        """A command in one thread or channel of Discord."""
+        assert isinstance(person.hands, DiscordHands)
+        self.there.deeds += 1
+        await person.hands.app.slash(command, {}, in_=room)
+        await self.settled()
 
     def phone_of(self, person: Person) -> Phone:
         """Of somebody on Telegram."""
