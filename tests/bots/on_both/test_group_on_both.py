@@ -12,15 +12,18 @@ QUESTION = "What helps you fall asleep after a long day?"
 
 
 async def test_a_resource_that_is_posted_now_comes_to_both(
-    both: BothStages, maya: Person, ana: Person, ben: Person
+    both: BothStages, maya: Person, noor: Person, ana: Person, ben: Person
 ) -> None:
-    await writes_a_leaflet(maya)
-    await maya.taps("Post now")
-    await maya.sees("It is on its way to 2 chats.")
-    for one in (ana, ben):
-        await one.sees(*LEAFLET.values(), "Shared by this group's moderators.", in_group=True)
-        assert await one.count("Pacing leaflet") == 1
-    assert await both.stands_in_both("resource_post", 1)
+    for number, moderator in enumerate((maya, noor), start=1):
+        await writes_a_leaflet(moderator, Title=f"Leaflet {number}")
+        preview = await moderator.sees("Only you can see this. It will look like this:", alone=True)
+        await moderator.taps("Post now")
+        await moderator.sees("It is on its way to 2 chats.")
+        for one in (ana, ben):
+            posted = await one.sees(f"Leaflet {number}", LEAFLET["Why"], LEAFLET["Link"], in_group=True)
+            assert lines_of(posted.text) == lines_of(preview.text)[1:], "it looks as it was shown before"
+            assert await one.count(f"Leaflet {number}") == 1
+        assert await both.stands_in_both("resource_post", number)
 
 
 async def test_a_resource_that_is_planned_comes_to_both_at_its_minute(

@@ -50,10 +50,12 @@ async def test_posts_of_both_go_to_a_thread_and_a_topic_and_are_changed_there(tm
         assert room_of(there) is thread
         await writes_a_leaflet(noor)
         await noor.taps_each("Post now", "Show it", "Edit", "Why it helps")
+        thread.archived = True  # nobody wrote there for some days
         await noor.fills(Why="It is short, and kind.")
         here, there = [await one.sees("It is short, and kind.", in_group=True, alone=False) for one in (ana, ben)]
         assert here.native.thread_id == topic.id
         assert room_of(there) is thread
+        assert not thread.archived
         await noor.taps("Take it back")
         for one in (ana, ben):
             await one.cannot_see("Pacing leaflet")
@@ -79,3 +81,21 @@ async def test_a_thread_that_takes_nothing_is_told_once_and_its_posts_come_to_th
         assert [await one.count("Today's short read") for one in (ana, ben)] == [day + 1, day + 1]
     await maya.sees(TROUBLE, "The topic of a post is gone or closed. The post went to the main room.")
     assert await maya.count(TROUBLE) == 1
+
+
+async def test_a_post_that_went_with_its_thread_is_nobodys_trouble(
+    both: BothStages, maya: Person, noor: Person, ana: Person
+) -> None:
+    await maya.commands("group desk", in_group=True)
+    await maya.taps("Tell me")
+    thread = await is_placed_in_a_thread(both, noor)
+    await writes_a_leaflet(noor)
+    await noor.taps_each("Post now", "Show it")
+    both.there.server.deletes_channel(thread)
+    await noor.taps_each("Edit", "Why it helps")
+    await noor.fills(Why="It is short, and kind.")
+    await ana.sees("It is short, and kind.", in_group=True)
+    await noor.taps("Take it back")
+    await ana.cannot_see("It is short, and kind.")
+    assert await maya.count(TROUBLE) == 0
+    assert await both.receipts("resource_post", 1) == []
