@@ -268,13 +268,13 @@ ASKED: Final[Mapping[str, str]] = {
         button_out button_out_sure button_place button_posts button_posts_in{chat} button_posts_panel button_record
         button_review button_steps button_stop button_suggestions button_type chat_here{chat}
         chat_name{number}{platform} chats_how chats_title code_how{minutes} code_secret code_title{code}
-        delete{chats}{resources} delete_stays delete_title deleted done export_alt exported{count} failures field_code
-        field_where hint_code hint_where home_title in_a_room in_chats{count} join_counts{here}{platforms}{there}
-        join_declined join_not_both join_note join_over join_rest join_title join_unknown join_what joined{count}
-        joined_line{platform} joined_title no_zone nothing on_discord on_local on_telegram out out_title{chat}
-        place_how placed placed_none{post} placed_one{post} post_line{post}{rule} post_now{rule} removed{platform}
-        step{step}{steps} takes takes_line{chat} takes_none takes_none_line{chat} title unknown_zone what_checkin
-        what_selfcare what_snippet where_title which_zone zone{zone} zone_now{zone}
+        delete{chats}{resources} delete_stays delete_title deleted done done_desk export_alt exported{count} failures
+        field_code field_where hint_code hint_where home_title in_a_room in_chats{count}
+        join_counts{here}{platforms}{there} join_declined join_not_both join_note join_over join_rest join_title
+        join_unknown join_what joined{count} joined_line{platform} joined_title no_zone nothing on_discord on_local
+        on_telegram out out_title{chat} place_how placed placed_none{post} placed_one{post} post_line{post}{rule}
+        post_now{rule} removed{platform} step{step}{steps} takes takes_line{chat} takes_none takes_none_line{chat}
+        title unknown_zone what_checkin what_selfcare what_snippet where_title which_zone zone{zone} zone_now{zone}
     """,
     "shelf": """
         button_all button_earlier button_fine button_look button_more button_open count{count} fine{day} gone line

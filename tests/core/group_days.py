@@ -13,10 +13,15 @@ RESOURCE = {"title": "A leaflet about pacing", "link": "", "why": "It helped me 
 
 
 async def sets_up(mo: Person) -> str:
+    """Returns the last page. Nobody hears of news then, and the panel is open."""
     await mo.command("group setup")
     for label in ("London", "10:00 am", "6:00 pm"):
         await mo.taps(label)
-    return await mo.taps("Not this one")
+    done = await mo.taps("Not this one")
+    await mo.command("group desk")
+    await mo.taps("Not me")
+    await mo.command("group panel")
+    return done
 
 
 async def joined(mo: Person, mo_there: Person, *, how: str = "Yes, with posts in all") -> str:

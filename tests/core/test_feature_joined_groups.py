@@ -74,6 +74,8 @@ async def test_posts_in_all_chats_go_by_the_rules_of_the_group_that_made_the_cod
     await mo_there.command("group setup")
     for label in ("Berlin", "8:00 am", "Not this one", "12:00 pm"):
         await mo_there.taps(label)
+    await mo_there.command("group desk")
+    await mo_there.taps("Not me")
     await sets_up(mo)
     await joined(mo, mo_there)
     panel = await mo.command("group panel")

@@ -37,6 +37,19 @@ async def test_a_group_is_set_up_in_five_taps(both: TwoPlatforms, mo: Person) ->
     assert len(came) == 1
 
 
+async def test_whoever_sets_a_group_up_hears_of_news_unless_somebody_does_already(
+    both: TwoPlatforms, mo: Person
+) -> None:
+    steps = ["London", "10:00 am", "6:00 pm", "Not this one"]
+    again = ["Keep it as it is", "Keep it as it is", "Not this one"]
+    for moderator, taps, hears in ((mo, steps, True), (both.here.moderator("max"), again, False)):
+        await moderator.command("group setup")
+        said = [await moderator.taps(label) for label in taps]
+        assert ("I tell you in private" in said[-1]) is hears
+        await moderator.command("group desk")
+        assert ("Tell me" not in moderator.buttons) is hears
+
+
 async def test_a_setup_that_was_left_goes_on_where_it_was(mo: Person) -> None:
     await mo.command("group setup")
     await mo.taps("London")

@@ -101,11 +101,13 @@ class Home:
         await tell_moderators(scene.uow, group.id, line, key=f"removed/{inbound.origin.event_id}", now=scene.now)
         return []
 
-    async def page(self, group: Group, scene: Scene, *, done: bool = False) -> Outbound:
-        """The panel. `done`: the setup has just been gone through."""
+    async def page(self, group: Group, scene: Scene, *, done: bool = False, hears: bool = False) -> Outbound:
+        """The panel. `done`: the setup has just been gone through; `hears`: they hear of news now."""
         waits = await scene.uow.setup.step(group.id) is not None
         chats = await scene.uow.setup.chats(group.id)
         news: list[Block] = [block for told in self._news for block in await told(scene, group.id)]
+        if hears:
+            news.append(plain(scene.words("setup.done_desk")))
         if await scene.uow.failures.of_group(group.id, limit=1):
             news.append(plain(scene.words("setup.failures")))
         kept = await self._posting.kept(group.id, scene)

@@ -13,7 +13,7 @@ from core.features.setup.routes import TYPE_ZONE
 from core.features.setup.step_pages import post_page, where_page, which_zone_page, zone_form, zone_page
 from core.model.action import action
 from core.model.group_act import ActKind
-from core.model.identity import Group
+from core.model.identity import Group, private_address
 from core.model.inbound import CommandGiven
 from core.model.message import Outbound
 from core.model.reply import Edit, OpenForm, Replies, Say
@@ -107,7 +107,7 @@ class Steps:
         if at + 1 < len(order):
             return await self._page(group, order[at + 1], scene)
         await scene.uow.setup.keep_step(group.id, None)
-        return await self._home.page(group, scene, done=True)
+        return await self._home.page(group, scene, done=True, hears=await _sits_at_an_empty_desk(group.id, scene))
 
     async def _page(self, group: Group, step: str, scene: Scene) -> Outbound:
         """Where the setup waits from now on."""
@@ -134,3 +134,13 @@ class Steps:
         for chat in await scene.uow.setup.chats(group.id):
             if chat.address == here.whole_chat and chat.room is None:
                 await scene.uow.setup.set_room(group.id, chat.id, here.thread)
+
+
+async def _sits_at_an_empty_desk(group_id: int, scene: Scene) -> bool:
+    """Where nobody hears of news yet, whoever set the group up does: a post that failed must not go unseen."""
+    if scene.origin.anonymous or await scene.uow.desk.of(group_id):
+        return False
+    member = await scene.member()
+    if await scene.uow.desk.add(group_id, private_address(scene.origin.account), member_id=member.id):
+        await note_act(scene, group_id, ActKind.DESK_JOINED)
+    return True
