@@ -103,6 +103,15 @@ class Answering:
                 if isinstance(reply, Say) and not reply.private:
                     await self._safely(self._speak(fact, reply, number))
 
+    async def came(self, guild: discord.Guild, first: discord.TextChannel) -> None:
+        """We are in this server; its groups come back where they lived, if it had any."""
+        with self._counted():
+            async with self._bot.open_unit() as uow:
+                left = await uow.groups.left([facts.address_of(channel) for channel in guild.text_channels])
+            back = [channel for channel in guild.text_channels if facts.address_of(channel) in left]
+            for channel in back or [first]:
+                await self.happened(facts.bot_added(guild, channel))
+
     async def lost(self, guild: discord.Guild, channels: Iterable[discord.abc.GuildChannel]) -> None:
         """Channels that are out of reach for good; those that were a group's chat are none any more."""
         with self._counted():

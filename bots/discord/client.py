@@ -99,9 +99,10 @@ class SpoonlightClient(discord.Client):
         await self.answering.text(message, said)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Greets where the server greets, or in the first channel that we may write in."""
+        """Greets in the channels that were a group's chats; else where the server greets, or in the first channel that
+        we may write in."""
         if (channel := _first_channel(guild)) is not None:
-            await self.answering.happened(facts.bot_added(guild, channel))
+            await self.answering.came(guild, channel)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Each channel that was a group's chat is none any more."""

@@ -22,8 +22,12 @@ from core.errors import (
 UNKNOWN_MESSAGE: Final = 10008
 """Of a message that was edited or deleted: it is gone. Of one that was sent: the first copy was deleted since."""
 
+UNKNOWN_CHANNEL: Final = 10003
+ARCHIVED: Final = 50083
+"""The thread rests: nothing in it can be changed before it is woken. A new message wakes it by itself."""
+
 _OPENED_TOO_MANY: Final = 40003
-_NO_PLACE: Final = frozenset({10003, 50001, 50013, 50083, 160005})
+_NO_PLACE: Final = frozenset({UNKNOWN_CHANNEL, 50001, 50013, ARCHIVED, 160005})
 """Unknown channel, no access, no permission, thread archived, thread locked."""
 
 _NO_RIGHTS: Final = frozenset({50001, 50013})

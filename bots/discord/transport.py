@@ -18,7 +18,7 @@ from discord.http import Route, handle_message_parameters
 from discord.utils import MISSING
 
 from bots.discord.components import view_of
-from bots.discord.errors import UNKNOWN_MESSAGE, translated
+from bots.discord.errors import ARCHIVED, UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, translated
 from bots.discord.fetching import DISCORDS_OWN, fetched
 from bots.discord.private_chats import PrivateChats
 from bots.discord.render import TEXT_LIMIT, Part, render
@@ -34,6 +34,8 @@ from core.ports import Capabilities
 
 REQUEST_SECONDS: Final = 20.0
 _ALT_LIMIT: Final = 1024
+_GONE: Final = frozenset({UNKNOWN_MESSAGE, UNKNOWN_CHANNEL})
+"""The message itself, or the channel or thread that it stood in."""
 
 
 class DiscordTransport:
@@ -92,7 +94,7 @@ class DiscordTransport:
             view = view_of(part.rows, lambda action: self._sign(action, address))
             route = _message_route("PATCH", channel_id, message_id)
             with _parameters(part, view, editing=True) as parameters, translated(in_thread=address.thread is not None):
-                await self._patch(route, parameters)
+                await self._patch(route, parameters, channel_id)
         ids = list(receipt.message_ids[: len(parts)])
         known = len(receipt.message_ids)
         for number, part in enumerate(parts[known:], start=known):
@@ -142,16 +144,20 @@ class DiscordTransport:
             try:
                 await self._client.http.request(_message_route("DELETE", channel_id, message_id), timeout=_timeout())
             except discord.NotFound as error:
-                if error.code != UNKNOWN_MESSAGE:
+                if error.code not in _GONE:
                     raise
 
-    async def _patch(self, route: Route, parameters: Any) -> None:
+    async def _patch(self, route: Route, parameters: Any, channel_id: int) -> None:
         try:
             await self._request(route, parameters)
-        except discord.NotFound as error:
-            if error.code == UNKNOWN_MESSAGE:
+        except discord.HTTPException as error:
+            if error.code in _GONE:
                 raise MessageGone("somebody took it away") from error
-            raise
+            if error.code != ARCHIVED:
+                raise
+            wake = Route("PATCH", "/channels/{channel_id}", channel_id=channel_id)
+            await self._client.http.request(wake, json={"archived": False}, timeout=_timeout())
+            await self._request(route, parameters)
 
     async def _request(self, route: Route, parameters: Any) -> Any:
         if parameters.files:

@@ -137,6 +137,10 @@ class GroupStore(Protocol):
 
     async def chats(self, group_id: int) -> Sequence[Address]: ...
 
+    async def left(self, chats_there: Sequence[Address]) -> Sequence[Address]:
+        """Those of them that Spoonlight was removed from, and whose group is still known."""
+        ...
+
     async def places(self, group_id: int) -> Sequence[Address]:
         """Where the group's posts go: in each chat that takes them, its room, topic or thread for posts."""
         ...

@@ -56,6 +56,11 @@ class SqlGroups:
         seal = await self._keys.of_group(group_id) if rows else self._keys.house
         return [read_address(seal.open(CHAT, row.chat_hash, row.chat)) for row in rows]
 
+    async def left(self, chats_there: Sequence[Address]) -> Sequence[Address]:
+        hashes = {hash_of_chat(self._keys.lookup, one): one for one in chats_there}
+        gone = select(chats.c.chat_hash).where(chats.c.chat_hash.in_(hashes), ~chats.c.present)
+        return [hashes[row.chat_hash] for row in await self._transaction.rows(gone.order_by(chats.c.id))]
+
     async def places(self, group_id: int) -> Sequence[Address]:
         chosen = select(chats).where(chats.c.group_id == group_id, chats.c.present, chats.c.takes_posts)
         rows = await self._transaction.rows(chosen.order_by(chats.c.id))

@@ -159,6 +159,7 @@ async def test_a_named_moderator_can_stop_and_hears_no_news_any_more(here: Compa
     await becomes_a_moderator(mo, ana)
     await ana.command("group desk")
     assert "You hear of it in our private chat." in await ana.taps("Tell me")
+    ana.place = GROUP
     await ana.command("group moderators")
     assert "Thank you for your help." in await ana.taps("I want to stop")
     assert await refused(ana)

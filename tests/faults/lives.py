@@ -82,6 +82,12 @@ class Lives:
             while self.rows("SELECT 1 FROM deliveries WHERE ready_at IS NOT NULL"):  # noqa: ASYNC110 - files do not tell
                 await asyncio.sleep(0.05)
 
+    async def until(self, count: str, *, at_least: int, within: float = READY_WITHIN) -> None:
+        """Returns when this query counts so many."""
+        async with asyncio.timeout(within):
+            while self.rows(count)[0][0] < at_least:  # noqa: ASYNC110 - files do not tell
+                await asyncio.sleep(0.02)
+
     def is_sound(self) -> bool:
         return [row[0] for row in self.rows("PRAGMA integrity_check")] == ["ok"]
 

@@ -47,6 +47,10 @@ def someone_elses_message() -> DiscordError:
     return DiscordError(403, 50005, "Cannot edit a message authored by another user")
 
 
+def thread_is_archived() -> DiscordError:
+    return DiscordError(400, 50083, "Thread is archived")
+
+
 def empty_message() -> DiscordError:
     return DiscordError(400, 50006, "Cannot send an empty message")
 

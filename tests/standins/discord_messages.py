@@ -55,6 +55,7 @@ class Messages:
         """A message by the bot's own hand; the same enforced nonce returns the first message again."""
         self._bot_may_post(channel, has_files=bool(draft.files))
         nonce = draft.body.get("nonce")
+        channel.archived = False
         earlier = self._same_nonce(channel, draft.body)
         if earlier is not None:
             return earlier
@@ -96,6 +97,8 @@ class Messages:
     def edit(self, message: Message, draft: Draft) -> Message:
         """Change only the named parts; an ephemeral message never becomes public by an edit."""
         body = draft.body
+        if message.channel.archived:
+            raise errors.thread_is_archived()
         after: Json = {
             "content": message.content, "embeds": message.embeds, "components": message.components,
             "flags": message.flags,

@@ -235,6 +235,12 @@ def member(call: Call) -> Json:
     return payloads.member(found)
 
 
+def wake_thread(call: Call) -> Json:
+    """All that can be changed of a channel here: whether a thread rests."""
+    call.channel.archived = bool(call.body["archived"])
+    return payloads.channel(call.channel)
+
+
 def routes() -> dict[tuple[str, str], Callable[[Call], Any]]:
     """Method and path (below /api/v10) of everything that the stand-in answers."""
     commands_at = "/applications/{app}/commands"
@@ -254,6 +260,7 @@ def routes() -> dict[tuple[str, str], Callable[[Call], Any]]:
         ("PATCH", one_response): edit_response,
         ("DELETE", one_response): delete_response,
         ("GET", "/channels/{channel}"): channel,
+        ("PATCH", "/channels/{channel}"): wake_thread,
         ("GET", "/channels/{channel}/messages"): history,
         ("POST", "/channels/{channel}/messages"): post,
         ("GET", one_message): message,

@@ -151,6 +151,12 @@ class DiscordServer:
         guild.members.pop(self.world.bot.id, None)
         self.world.announce("GUILD_DELETE", {"id": str(guild.id), "guild_id": str(guild.id)})
 
+    def adds_bot(self, guild: Guild) -> None:
+        """Somebody brings it in again."""
+        guild.has_bot = True
+        self.world.add_member(guild, self.world.bot)
+        self.gateway.announce_guild(guild.id)
+
     def deletes_channel(self, channel: Channel) -> None:
         del self.world.channels[channel.id]
         if channel.guild is not None:

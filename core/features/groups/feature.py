@@ -10,7 +10,11 @@ from core.errors import ButtonRefused
 from core.features.groups.calm import calm_buttons, calm_commands, calm_forms
 from core.features.groups.kinds import GroupPost, of_name, repeating
 from core.features.groups.one_kind import OneKind
+<<<<<<< HEAD
 from core.features.groups.placing import Wanted, clear, go_by, lay, rows_of, usual_places
+=======
+from core.features.groups.placing import Wanted, clear, come_back, lay, rows_of, usual_places
+>>>>>>> c6-both
 from core.features.groups.posts import (
     AT,
     PANEL,
@@ -30,7 +34,7 @@ from core.model.action import action
 from core.model.command import Command, Option, Where, Who
 from core.model.group_act import ActKind
 from core.model.identity import FORGET_AFTER, Group
-from core.model.inbound import BotRemoved, ChatMoved, CommandGiven, Inbound
+from core.model.inbound import BotAdded, BotRemoved, ChatMoved, CommandGiven, Inbound
 from core.model.message import Button, Choice, Outbound, message
 from core.model.reply import Edit, OpenForm, Replies, Say
 from core.scheduling.phrases import WhenUnclear
@@ -141,8 +145,13 @@ class Groups:
         return await self._add(await self._group_of(group_id, scene), self._post(name), form.values["when"], scene)
 
     async def moved(self, inbound: Inbound, scene: Scene) -> Replies:
-        """The chat's new id goes everywhere in this one transaction; a removed bot keeps no schedule there."""
+        """The chat's new id goes everywhere in this one transaction; a removed bot keeps no schedule there. Where it
+        is back, it posts what comes to all the group's other chats."""
         match inbound:
+            case BotAdded(origin=origin):
+                group = await scene.uow.groups.founded(origin.address.whole_chat, now=scene.now)
+                for post in self.posts:
+                    await come_back(group.id, post, scene)
             case ChatMoved(conversation=conversation):
                 await scene.uow.groups.move_chat(inbound.origin.address.whole_chat, conversation)
             case BotRemoved():

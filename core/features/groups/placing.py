@@ -33,21 +33,7 @@ async def rows_of(group_id: int, post: GroupPost, scene: Scene) -> list[Schedule
 async def lay(group_id: int, post: GroupPost, wanted: Wanted, scene: Scene) -> list[Schedule]:
     """Takes the place of what was set up before; the first slot is later than now."""
     await clear(group_id, post, scene)
-    slot = next_due(wanted.recurrence, scene.now)
-    return [
-        await scene.uow.schedules.add(
-            NewSchedule(
-                purpose=post.purpose,
-                recurrence=wanted.recurrence,
-                address=place,
-                group_id=group_id,
-                payload=wanted.payload,
-            ),
-            next_slot=slot,
-            now=scene.now,
-        )
-        for place in wanted.places
-    ]
+    return await _add(group_id, post, wanted, scene)
 
 
 async def go_by(group_id: int, posts: Sequence[GroupPost], zone: str, scene: Scene) -> None:
@@ -68,6 +54,17 @@ async def clear(group_id: int, post: GroupPost, scene: Scene) -> bool:
     """In all its places. False: there was none."""
     gone = [await scene.uow.schedules.remove(one.id, group_id=group_id) for one in await rows_of(group_id, post, scene)]
     return any(gone)
+
+
+async def come_back(group_id: int, post: GroupPost, scene: Scene) -> None:
+    """A chat is back, and its own rows went with it: what comes to all the others comes to it, too."""
+    back, rows = scene.origin.address.whole_chat, await rows_of(group_id, post, scene)
+    places = [one for one in await scene.uow.groups.places(group_id) if one.platform not in post.not_on]
+    others = {one.whole_chat for one in places} - {back}
+    at = {one.address.whole_chat for one in rows}
+    if rows and back not in at and others <= at:
+        here = [one for one in places if one.whole_chat == back]
+        await _add(group_id, post, with_places(rows, here), scene)
 
 
 async def usual_places(group: Group, post: GroupPost, scene: Scene) -> list[Address]:
@@ -120,3 +117,21 @@ def with_replacing(rows: Sequence[Schedule]) -> Wanted:
     if payload.pop(REPLACES, None) is None:
         payload[REPLACES] = "yes"
     return Wanted(recurrence=rows[0].recurrence, places=[one.address for one in rows], payload=payload)
+
+
+async def _add(group_id: int, post: GroupPost, wanted: Wanted, scene: Scene) -> list[Schedule]:
+    slot = next_due(wanted.recurrence, scene.now)
+    return [
+        await scene.uow.schedules.add(
+            NewSchedule(
+                purpose=post.purpose,
+                recurrence=wanted.recurrence,
+                address=place,
+                group_id=group_id,
+                payload=wanted.payload,
+            ),
+            next_slot=slot,
+            now=scene.now,
+        )
+        for place in wanted.places
+    ]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from core.dispatch.homeward import homeward
 from core.features.moderators.people_pages import DESK, people_button
 from core.model.action import action
-from core.model.message import AnyButton, Button, Emphasis, Outbound, message, note, plain, title
+from core.model.message import AnyButton, Button, DoorButton, Emphasis, Outbound, message, note, plain, title
 from core.ports import Phrasebook
 
 HERE, AWAY = "moderators.here", "moderators.away"
@@ -27,7 +27,7 @@ def desk_page(group_id: int, words: Phrasebook, *, me: bool | None, others: int,
     mine = (
         Button(label=words("moderators.button_away"), action=action(AWAY, group_id))
         if me
-        else Button(label=words("moderators.button_here"), action=action(HERE, group_id), emphasis=Emphasis.PRIMARY)
+        else DoorButton(label=words("moderators.button_here"), action=action(HERE, group_id))
     )
     room = Button(label=words("moderators.button_room"), action=action(ROOM, group_id))
     ends: list[AnyButton] = [

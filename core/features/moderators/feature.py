@@ -80,7 +80,7 @@ def moderators() -> Feature:
 
 
 def _buttons() -> dict[str, ButtonRoute]:
-    """All but the wish to help are for moderators."""
+    """All but the wish to help are for moderators. Whoever wants to be told opens the private chat by that tap."""
     theirs: dict[str, ButtonHandler] = {
         RECORD: _turned,
         PEOPLE: naming.shown,
@@ -94,7 +94,6 @@ def _buttons() -> dict[str, ButtonRoute]:
         ROLE: naming.role,
         UNROLE: naming.unrole,
         DESK: desk.shown,
-        HERE: desk.here,
         AWAY: desk.away,
         ROOM: desk.room,
         ROOM_YES: desk.room_yes,
@@ -103,6 +102,7 @@ def _buttons() -> dict[str, ButtonRoute]:
     }
     guarded = {route: ButtonRoute(handle=handle, who=Who.MODERATORS) for route, handle in theirs.items()}
     return guarded | {
+        HERE: ButtonRoute(handle=desk.here, who=Who.MODERATORS, door=True),
         HELP: ButtonRoute(handle=helping.offered, door=True),
         ASK: ButtonRoute(handle=helping.asked),
     }

@@ -152,12 +152,19 @@ def _shown(seen: Seen) -> Shown:
 async def on_discord(folder: Path) -> AsyncIterator[DiscordStage]:
     """The whole process part, logged in."""
     clock = MovableClock()
+    async with running_bot(folder, clock) as bot, discord_of(bot, clock, folder) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def discord_of(bot: SupportBot, clock: MovableClock, folder: Path) -> AsyncIterator[DiscordStage]:
+    """Discord's part of a bot that runs already."""
     answered: list[str] = []
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(discord_client, "RATES", FAST)
         for deed in _DEEDS:
             patched.setattr(Answering, deed, _counted(getattr(Answering, deed), deed, answered))
-        async with DiscordServer(clock=clock.now) as server, running_bot(folder, clock) as bot:
+        async with DiscordServer(clock=clock.now) as server:
             app = DiscordApp(
                 bot, token=server.token, api_url=server.rest_url, gateway_url=server.gateway_url, data_dir=folder
             )

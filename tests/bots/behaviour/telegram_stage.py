@@ -145,9 +145,16 @@ def _shown(seen: Seen, *, in_group: bool) -> Shown:
 async def on_telegram_stage(folder: Path, version: Version) -> AsyncIterator[TelegramStage]:
     """The whole process part, polling."""
     clock = MovableClock()
+    async with running_bot(folder, clock) as bot, telegram_of(bot, clock, version) as stage:
+        yield stage
+
+
+@asynccontextmanager
+async def telegram_of(bot: SupportBot, clock: MovableClock, version: Version) -> AsyncIterator[TelegramStage]:
+    """Telegram's part of a bot that runs already."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(telegram_app, "RATES", FAST)
-        async with TelegramServer(now=clock.now, version=version) as server, running_bot(folder, clock) as bot:
+        async with TelegramServer(now=clock.now, version=version) as server:
             async with on_telegram(bot, server) as app:
                 yield TelegramStage(bot, app, server, clock)
             assert server.spec_violations == []
