@@ -10,11 +10,7 @@ from core.errors import ButtonRefused
 from core.features.groups.calm import calm_buttons, calm_commands, calm_forms
 from core.features.groups.kinds import GroupPost, of_name, repeating
 from core.features.groups.one_kind import OneKind
-<<<<<<< HEAD
-from core.features.groups.placing import Wanted, clear, go_by, lay, rows_of, usual_places
-=======
-from core.features.groups.placing import Wanted, clear, come_back, lay, rows_of, usual_places
->>>>>>> c6-both
+from core.features.groups.placing import Wanted, clear, come_back, go_by, lay, rows_of, usual_places
 from core.features.groups.posts import (
     AT,
     PANEL,
