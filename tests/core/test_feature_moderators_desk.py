@@ -83,8 +83,7 @@ async def test_whoever_moderates_no_more_hears_of_nothing_more_once_they_tapped_
     assert len(await here.due()) == 2
     mo.place, mo.seen = private_with("mo"), here.transport.sent[-1].message
     assert f"{REFUSED} So I will not tell you of its news any more." in await mo.taps("Have a look")
-    here.clock.forward(minutes=1)
-    await wishes_to_help(here, max_, "ben")
+    await wishes_to_help(here, max_, "ben")  # at the very same moment
     await here.due()
     assert [one.address for one in here.transport.sent[2:]] == [private_with("max")]
 

@@ -40,7 +40,7 @@ async def asked(tap: Tap, scene: Scene) -> Replies:
         return [Notice(text=scene.words("moderators.help_closed"))]
     if await scene.uow.naming.ask(group_id, (await scene.member()).id, now=scene.now):
         line = asked_line(group_id, scene.words)
-        await tell_moderators(scene.uow, group_id, line, key=f"ask/{scene.now.isoformat()}", now=scene.now)
+        await tell_moderators(scene.uow, group_id, line, key=f"ask/{scene.origin.event_id}", now=scene.now)
     return [Edit(message=message(scene.words("moderators.asked")))]
 
 
