@@ -78,6 +78,7 @@ async def test_whoever_moderates_no_more_hears_of_nothing_more_once_they_tapped_
     for one in (mo, max_):
         await one.command("group desk")
         await one.taps("Tell me")
+        one.place = GROUP
     here.transport.roles["mo", GROUP.conversation] = Role.MEMBER
     await wishes_to_help(here, max_, "ana")
     assert len(await here.due()) == 2

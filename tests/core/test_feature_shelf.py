@@ -175,7 +175,7 @@ async def test_another_groups_resource_is_not_reached_through_a_button_of_this_o
     mo.seen = here.transport.sent[-1].message
     await mo.taps("See the list")
     here.transport.roles.clear()
-    assert await mo.taps("About") == "Only this group's moderators can do that."
+    assert (await mo.taps("About")).startswith("Only this group's moderators can do that.")
     assert one > 0
 
 

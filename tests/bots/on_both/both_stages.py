@@ -108,7 +108,8 @@ async def join(maya: Person, noor: Person) -> None:
     """The one on Telegram sets the group up and makes a code; the one on Discord types it."""
     await maya.commands("group setup", in_group=True)
     await maya.comes_in()
-    await maya.taps_each(*SETUP, "Its chats", "Make a code")
+    await maya.taps_each(*SETUP, "Who hears of news", "Not me any more")  # each test says who hears of it
+    await maya.taps_each("This group", "Its chats", "Make a code")
     code = (await maya.sees("The code:", alone=True)).text.partition("The code: ")[2][:9]
     await noor.commands("group join", in_group=True, code=code)
     await noor.taps("Yes, with posts in all chats")
